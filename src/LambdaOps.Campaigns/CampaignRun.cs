@@ -32,11 +32,16 @@ internal sealed class CampaignRun
     private readonly List<Violation> _violations = [];
     private readonly List<string> _timeline = [];
     private readonly Checker[] _checkers = [];
+    /// <summary>Of an error as AWS encodes some, in letters of three bytes.</summary>
+    private static readonly string s_page = $": {new string('障', 3000)}";
+
+    private readonly Chance _words;
     private ulong _trace;
 
     public CampaignRun(CampaignOptions options)
     {
         Options = options;
+        _words = Chance.StreamOf(options.Seed, "words");
         Plan = CampaignPlan.Draw(options);
         Store = new SimulatedJournalStore();
         Mail = new Mailroom(this, Chance.StreamOf(options.Seed, "mail"), Chance.StreamOf(options.Seed, "lost ticks"));
@@ -299,6 +304,18 @@ internal sealed class CampaignRun
                 );
             }
         }
+    }
+
+    /// <summary>Where words are long in this run, sometimes: a page of them, else nothing.</summary>
+    public string LongWords()
+    {
+        if (!IsFaulty || !Options.Faults.Contains(FaultKind.LongWords) || _words.Below(3) != 0)
+        {
+            return "";
+        }
+
+        Strike(null, FaultKind.LongWords, "words");
+        return s_page;
     }
 
     private void Suffer(PlannedOutage outage)

@@ -62,6 +62,9 @@ public enum FaultKind
     /// <summary>Two people who deploy, scale, stop, edit pages and turn the kill switch meanwhile.</summary>
     People,
 
+    /// <summary>AWS's errors go on for pages, and people write long notes, in letters of three bytes.</summary>
+    LongWords,
+
     /// <summary>Someone who may start a remedy, and no more, sends its function an answer.</summary>
     MisdirectedAnswer,
 
@@ -155,4 +158,4 @@ public sealed class CampaignCallException(string message, bool isThrottle) : Exc
 }
 
 /// <summary>A change that AWS refused; nothing changed.</summary>
-public sealed class CampaignRefusedException() : Exception("AccessDenied: not authorized");
+public sealed class CampaignRefusedException(string more = "") : Exception($"AccessDenied: not authorized{more}");

@@ -121,7 +121,19 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
 
     /// <summary>A person answers: the function Operator takes it, and no other.</summary>
     public void Answer(Signal.OperatorAnswered answer, FunctionName function) =>
-        Post(new Message(++_numbers, Way.Person, answer, answer.Target, function), TimeSpan.Zero);
+        Post(
+            new Message(
+                ++_numbers,
+                Way.Person,
+                answer with
+                {
+                    RequestId = FormattableString.Invariant($"r-{_numbers}"),
+                },
+                answer.Target,
+                function
+            ),
+            TimeSpan.Zero
+        );
 
     /// <summary>An invocation that handled the message is over.</summary>
     public void Handled(Message message, bool well)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Core;
 
@@ -45,7 +46,7 @@ public static class Facts
     {
         public static Fact<T> Known<T>(T value, DateTimeOffset observedAt) => new Fact<T>.Known(value, observedAt);
 
-        public static Fact<T> Missing<T>(string reason) => new Fact<T>.Missing(reason);
+        public static Fact<T> Missing<T>(string reason) => new Fact<T>.Missing(Timeline.Cut(reason));
 
         public static Fact<T> NotAsked<T>() => Fact<T>.NotAsked.Only;
     }

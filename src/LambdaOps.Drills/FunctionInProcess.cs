@@ -42,7 +42,8 @@ public static class FunctionInProcess
         if (simulation.Stack.RunsIncidents(name))
         {
             var remedy = function.RemedyInvocation(estate);
-            return async (payload, _, killed) => (await remedy.RunAsync(payload, remaining, killed)).ToJson();
+            return async (payload, request, killed) =>
+                (await remedy.RunAsync(payload, remaining, killed, request)).ToJson();
         }
 
         var jobs = function.JobInvocation(estate);

@@ -45,7 +45,7 @@ internal sealed class AnyFunction(
     public async Task<LoopReport> SetControlAsync(Signal.ControlSet set, CancellationToken cancellationToken)
     {
         var (before, now) = await ports.Journal.ReadControlAsync(cancellationToken);
-        var control = new ControlSwitch(set.Mode, set.By, set.Because)
+        var control = new ControlSwitch(set.Mode, set.By, set.Because + Signature.Of(set.RequestId))
         {
             Until = set.Until ?? (set.UntilTime is { } time ? notices.Place.Next(time, now) : null),
         };
@@ -107,6 +107,20 @@ internal sealed class AnyFunction(
             null,
             null,
             failed is null ? because : $"{because} (not notified: {failed})"
+        );
+    }
+
+    /// <summary>A message that is no signal: people hear that it came.</summary>
+    public async Task<LoopReport> NotifyTextAsync(string from, string text, CancellationToken cancellationToken)
+    {
+        var notice = notices.Foreign(from, text);
+        var failed = await ports.Notifier.SendAsync(notices, notice, machine.GetUtcNow(), cancellationToken);
+        return new LoopReport(
+            LoopOutcome.Unknown,
+            from,
+            null,
+            null,
+            $"it reached LambdaOps, and is no alarm: {notice.Text}" + (failed is null ? "" : $" (not notified: {failed})")
         );
     }
 

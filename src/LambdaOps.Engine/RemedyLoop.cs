@@ -68,6 +68,18 @@ public sealed partial class RemedyLoop
         return report;
     }
 
+    /// <summary>
+    /// A message that is no signal: a person's test of a topic, or another service's notice. People hear that it came, and
+    /// nothing follows.
+    /// </summary>
+    /// <param name="from">The topic's name.</param>
+    public async Task<LoopReport> NotifyTextAsync(string from, string text, CancellationToken cancellationToken)
+    {
+        var report = await _any.NotifyTextAsync(from, text, cancellationToken);
+        LogReport(report.Outcome, report.Target, report.Incident, report.Phase, report.Because);
+        return report;
+    }
+
     private async Task<LoopReport> EnterAsync(Arrival arrival, CancellationToken cancellationToken) =>
         Entry.Of(arrival) switch
         {

@@ -11,7 +11,11 @@ public sealed class Invocation(RemedyInvocation remedy)
     public async Task<EventAnswer> RunAsync(Stream payload, ILambdaContext context)
     {
         Logger.AppendKey("function_request_id", context.AwsRequestId);
-        return await remedy.RunAsync(await ReadAsync(payload), context.RemainingTime);
+        return await remedy.RunAsync(
+            await ReadAsync(payload),
+            context.RemainingTime,
+            requestId: context.AwsRequestId
+        );
     }
 
     internal static async Task<byte[]> ReadAsync(Stream payload)

@@ -68,6 +68,32 @@ internal static class JournalDefects
             ),
             "nothing dropped"
         ),
+        Defect.OnJournal(
+            "words kept whole, however long",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { } open ? open with { Lines = [.. open.Lines.Select(Uncut)] } : null,
+                    }
+            ),
+            "records fit"
+        ),
+        Defect.OnJournal(
+            "names kept without their request",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { } open ? open with { Lines = [.. open.Lines.Select(Unclaimed)] } : null,
+                    }
+            ),
+            "only who may decide does"
+        ),
         Defect.OnJournal("actions not counted", inner => new Uncounted(inner), "budget"),
         Defect.OnJournal(
             "notices not written down",
@@ -153,6 +179,16 @@ internal static class JournalDefects
         Defect.OnJournal("one number for all", inner => new OneNumber(inner), "a number for each incident"),
         Defect.OnJournal("a new number in each round", inner => new Renumbering(inner), "a number for each incident"),
     ];
+
+    private static TimelineEntry Unclaimed(TimelineEntry line) =>
+        line with
+        {
+            Text = line.Text.Split(" [name as claimed")[0],
+        };
+
+    /// <summary>As AWS wrote it: pages of it.</summary>
+    private static TimelineEntry Uncut(TimelineEntry line) =>
+        line.Text.EndsWith('…') && line.Text.Length < 5000 ? line with { Text = $"{new string('障', 20_000)}…" } : line;
 
     private static Incident WithoutDenials(Incident open) =>
         open with

@@ -17,24 +17,28 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
     /// led to; a failure is thrown, so that the event is retried and reaches the dead-letter queue.
     /// </summary>
     /// <param name="remaining">Until Lambda ends the invocation.</param>
+    /// <param name="requestId">The invocation's, which a person's words are kept with; null where nobody knows it.</param>
     public async Task<EventAnswer> RunAsync(
         ReadOnlyMemory<byte> payload,
         TimeSpan remaining,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken = default,
+        string? requestId = null
     )
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline.Of(remaining));
         return EventReader.Read(payload) switch
         {
-            IncomingEvent.Signals signals => await AnswerAsync(signals, deadline.Token),
+            IncomingEvent.Signals signals => await AnswerAsync(signals, requestId, deadline.Token),
             IncomingEvent.Batch batch => await queue.AnswerAsync(
                 batch,
                 item =>
-                    HandleAsync(
-                        item.Signal ?? throw new BadEventException("body", $"the job {item.Job?.Check}", "a signal"),
-                        deadline.Token
-                    )
+                    item.Text is { } text
+                        ? loop.NotifyTextAsync(text.From, text.Text, deadline.Token)
+                        : HandleAsync(
+                            item.Signal ?? throw new BadEventException("body", $"the job {item.Job?.Check}", "a signal"),
+                            deadline.Token
+                        )
             ),
             IncomingEvent.Hook asked when hook is not null => EventAnswer.Of(
                 await hook.AnswerAsync(asked.Call, deadline.Token)
@@ -53,12 +57,21 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
         };
     }
 
-    private async Task<EventAnswer> AnswerAsync(IncomingEvent.Signals signals, CancellationToken cancellationToken)
+    private async Task<EventAnswer> AnswerAsync(
+        IncomingEvent.Signals signals,
+        string? requestId,
+        CancellationToken cancellationToken
+    )
     {
         var reports = new List<LoopReport>(signals.All.Count);
         foreach (var signal in signals.All)
         {
-            reports.Add(await HandleAsync(signal, cancellationToken));
+            reports.Add(await HandleAsync(requestId is null ? signal : signal.By(requestId), cancellationToken));
+        }
+
+        foreach (var text in signals.Texts)
+        {
+            reports.Add(await loop.NotifyTextAsync(text.From, text.Text, cancellationToken));
         }
 
         return EventAnswer.Of(reports);

@@ -176,7 +176,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         var saved = lease with { Revision = lease.Revision + 1 };
         var values = new Dictionary<string, AttributeValue>
         {
-            [":record"] = new() { S = JsonSerializer.Serialize(record, JournalJson.Default.TargetRecord) },
+            [":record"] = new() { S = RecordText.Of(record) },
             [":fence"] = Number(lease.Fence),
             [":revision"] = Number(lease.Revision),
             [":next"] = Number(saved.Revision),
@@ -282,7 +282,7 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
     {
         var item = Key(DynamoDbIncidents.KeyOfEnded(ended.Id), "RECORD");
         item["target"] = new AttributeValue { S = ended.Target.Value };
-        item["record"] = new AttributeValue { S = JsonSerializer.Serialize(ended, JournalJson.Default.Incident) };
+        item["record"] = new AttributeValue { S = RecordText.Of(ended) };
         item[DynamoDbIncidents.ListedKey] = DynamoDbIncidents.Listed;
         item[DynamoDbIncidents.OpenedKey] = Number(ended.OpenedAt.ToUnixTimeSeconds());
         item["expiresAt"] = Number(((ended.EndedAt ?? ended.OpenedAt) + s_keepEnded).ToUnixTimeSeconds());

@@ -32,7 +32,20 @@ namespace LambdaOps.Aws.Journal;
 [JsonSerializable(typeof(Signal))]
 [JsonSerializable(typeof(CheckRecord))]
 [JsonSerializable(typeof(SmokeResult))]
-public sealed partial class JournalJson : JsonSerializerContext;
+public sealed partial class JournalJson : JsonSerializerContext
+{
+    /// <summary>
+    /// For what is written into the table: letters of every language as they are. As escapes a letter of Japanese has six
+    /// bytes instead of three, of the 400 KB that an item may have, and people cannot read them in the console.
+    /// </summary>
+    public static JournalJson Written =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options)
+            {
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
+}
 
 /// <summary>Ids are plain strings in JSON.</summary>
 internal abstract class TextConverter<T>(Func<string, T> make, Func<T, string> show) : JsonConverter<T>

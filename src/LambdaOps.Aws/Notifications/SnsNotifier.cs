@@ -49,7 +49,7 @@ public sealed class SnsNotifier(IAmazonSimpleNotificationService sns, string? no
                         {
                             TopicArn = topic,
                             Subject = PlainNotice.Subject(notice),
-                            Message = PlainNotice.Text(notice),
+                            Message = ChatText.Plain(PlainNotice.Text(notice)),
                         },
                         cancellationToken
                     )

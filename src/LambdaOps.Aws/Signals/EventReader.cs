@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
@@ -28,6 +30,12 @@ public static class EventReader
     private const string AlarmText = "an alarm's JSON text";
 
     private const string AlarmDetailType = "CloudWatch Alarm State Change";
+
+    /// <summary>Of a Metrics Insights alarm with GROUP BY: one of its series changed its state.</summary>
+    private const string ContributorDetailType = "CloudWatch Alarm Contributor State Change";
+
+    /// <summary>EventBridge's names of an alarm's change.</summary>
+    internal static ImmutableArray<string> AlarmDetailTypes { get; } = [AlarmDetailType, ContributorDetailType];
 
     private static readonly SourceGeneratorLambdaJsonSerializer<EventsJson> s_serializer = new();
 
@@ -64,12 +72,19 @@ public static class EventReader
     {
         using var document = Parse(payload);
         var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
+        {
+            // EventBridge Pipes bring a queue's messages as a list.
+            byte[] records = [.. "{\"Records\":"u8, .. payload.Span, .. "}"u8];
+            return ReadRecords(root, records);
+        }
+
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new BadEventException("$", root.ValueKind.ToString(), Shapes);
         }
 
-        return root.TryGetProperty("Records", out var records) ? ReadRecords(records, payload)
+        return root.TryGetProperty("Records", out var sent) ? ReadRecords(sent, payload)
             : root.TryGetProperty("detail-type", out _) ? One(ReadEventBridge(payload))
             : root.TryGetProperty("alarmData", out _) ? One(ReadDirect(payload))
             : root.TryGetProperty("operator", out _)
@@ -120,32 +135,68 @@ public static class EventReader
         };
     }
 
-    private static IncomingEvent.Signals ReadSns(SNSEvent sns) =>
-        new([
-            .. sns.Records.Select(
+    private static IncomingEvent.Signals ReadSns(SNSEvent sns)
+    {
+        var opened = sns
+            .Records.Select(
                 (record, index) =>
                 {
                     var place = FormattableString.Invariant($"Records[{index}].Sns.Message");
                     var message = AlarmSignals.Required(record?.Sns?.Message, place, AlarmText);
-                    try
-                    {
-                        return AlarmSignals.From(
-                            JsonSerializer.Deserialize(message, EventsJson.Default.SnsAlarmMessage)
-                                ?? throw new BadEventException(place, "null", AlarmText),
-                            place
-                        );
-                    }
-                    catch (JsonException notAlarm)
-                    {
-                        throw new BadEventException(
-                            $"{place}{Below(notAlarm)}",
-                            Cut(message),
-                            $"{AlarmText} ({notAlarm.Message})"
-                        );
-                    }
+                    return Open(message, place, Envelope.NameOf(record?.Sns?.TopicArn));
                 }
+            )
+            .ToList();
+        return new([.. opened.Select(one => one.Signal).OfType<Signal>()])
+        {
+            Texts = [.. opened.Select(one => one.Text).OfType<ForeignText>()],
+        };
+    }
+
+    /// <summary>A topic's message: an alarm, an event that a rule sent to the topic, or neither.</summary>
+    private static (Signal? Signal, ForeignText? Text) Open(string message, string place, string topic) =>
+        Envelope.Of(message) switch
+        {
+            Envelope.Alarm => (ReadAlarm(message, place), null),
+            Envelope.EventBridge { DetailType: var type } when Envelope.IsKnown(type) => (
+                ReadInner(message, place),
+                null
             ),
-        ]);
+            _ => (null, new ForeignText(topic, message)),
+        };
+
+    private static Signal.AlarmChanged ReadAlarm(string message, string place)
+    {
+        try
+        {
+            return AlarmSignals.From(
+                JsonSerializer.Deserialize(message, EventsJson.Default.SnsAlarmMessage)
+                    ?? throw new BadEventException(place, "null", AlarmText),
+                place
+            );
+        }
+        catch (JsonException notAlarm)
+        {
+            throw new BadEventException(
+                $"{place}{Below(notAlarm)}",
+                Cut(message),
+                $"{AlarmText} ({notAlarm.Message})"
+            );
+        }
+    }
+
+    /// <summary>An event of EventBridge within another one: its errors name the place of both.</summary>
+    private static Signal ReadInner(string message, string place)
+    {
+        try
+        {
+            return ReadEventBridge(Encoding.UTF8.GetBytes(message));
+        }
+        catch (BadEventException bad)
+        {
+            throw new BadEventException($"{place}: {bad.Place}", bad.Found, bad.Expected);
+        }
+    }
 
     private static IncomingEvent.Batch ReadSqs(SQSEvent sqs) =>
         new([
@@ -187,15 +238,28 @@ public static class EventReader
             ),
         ]);
 
-    /// <summary>A message of a function's own queue: a signal of the loop, or how a check goes on.</summary>
+    /// <summary>
+    /// A message of a function's own queue: a signal of the loop, or how a check goes on. Or, of a queue that people put
+    /// behind a topic or a rule: an alarm, in SNS's envelope or (raw delivery) without.
+    /// </summary>
     private static BatchItem ReadBody(string body, string id, string place)
     {
+        switch (Envelope.Of(body))
+        {
+            case Envelope.Alarm:
+                return new BatchItem(id, ReadAlarm(body, place), null);
+            case Envelope.EventBridge { DetailType: var type } when Envelope.IsKnown(type):
+                return new BatchItem(id, ReadInner(body, place), null);
+            case Envelope.Notification { Topic: var topic, Message: var message }:
+                var (signal, text) = Open(message, $"{place}.Message", topic);
+                return new BatchItem(id, signal, null) { Text = text };
+        }
+
         using var document = JsonDocument.Parse(body);
         return document.RootElement.ValueKind == JsonValueKind.Object
             && document.RootElement.TryGetProperty(JobRequests.Job, out _)
                 ? new BatchItem(id, null, null) { Job = JobRequests.Read(document.RootElement, place) }
-            : JsonSerializer.Deserialize(body, JournalJson.Default.Signal) is { } signal
-                ? new BatchItem(id, signal, null)
+            : JsonSerializer.Deserialize(body, JournalJson.Default.Signal) is { } own ? new BatchItem(id, own, null)
             : new BatchItem(id, null, new BadEventException(place, "null", "a signal"));
     }
 
@@ -221,12 +285,13 @@ public static class EventReader
             return DeploymentSignals.From(happened.Detail, happened.Resources ?? [], AwsTime.Of(happened.Time));
         }
 
-        if (type != AlarmDetailType)
+        if (!AlarmDetailTypes.Contains(type))
         {
             throw new BadEventException(
                 "detail-type",
                 $"\"{type}\"",
-                $"\"{AlarmDetailType}\", \"{EcsEvents.DeploymentState}\" or \"{EcsEvents.HookState}\""
+                $"\"{string.Join("\", \"", AlarmDetailTypes)}\", \"{EcsEvents.DeploymentState}\" or "
+                    + $"\"{EcsEvents.HookState}\""
             );
         }
 

@@ -10,7 +10,11 @@ public abstract record IncomingEvent
     private IncomingEvent() { }
 
     /// <summary>Alarms, or a person's request.</summary>
-    public sealed record Signals(IReadOnlyList<Signal> All) : IncomingEvent;
+    public sealed record Signals(IReadOnlyList<Signal> All) : IncomingEvent
+    {
+        /// <summary>What came by a topic and is no alarm.</summary>
+        public IReadOnlyList<ForeignText> Texts { get; init; } = [];
+    }
 
     /// <summary>Messages of the function's own queue, each good or bad by itself.</summary>
     public sealed record Batch(IReadOnlyList<BatchItem> Items) : IncomingEvent;
@@ -27,6 +31,9 @@ public sealed record BatchItem(string MessageId, Signal? Signal, BadEventExcepti
 {
     /// <summary>What a check goes on with; null where the message is a signal.</summary>
     public JobRequest? Job { get; init; }
+
+    /// <summary>What came by a topic and is no alarm; null where the message is anything else.</summary>
+    public ForeignText? Text { get; init; }
 
     /// <summary>What stands for this delivery at the queue.</summary>
     public string Receipt { get; init; } = "";

@@ -21,8 +21,8 @@ internal static partial class OperatorReader
 
     private const string Times = "a time such as 18:00 (the estate's) or 2026-01-15T18:00+09:00";
 
-    /// <summary>Characters of a note at most: the record that it goes into is one item of the journal.</summary>
-    private const int LongestNote = 1000;
+    /// <summary>Characters of a note or reason at most: the record that it goes into is one item of the journal.</summary>
+    private const int LongestWords = 1000;
 
     public static Signal Read(OperatorEvent sent)
     {
@@ -217,7 +217,8 @@ internal static partial class OperatorReader
                     answer is OperatorAnswer.Approve or OperatorAnswer.Refuse ? "an offer's id" : "an incident's id"
                 ),
                 Signed(asked.By, "operator.by", "who answers"),
-                isNote ? ReadNote(asked.Text) : Signed(asked.Because, "operator.because", "why")
+                isNote ? ReadWords(asked.Text, "operator.text", "what is to be noted")
+                    : ReadWords(asked.Because, "operator.because", "why")
             )
             {
                 About = ReadAbout(asked.About),
@@ -234,15 +235,15 @@ internal static partial class OperatorReader
             $"one of {string.Join(", ", Enum.GetValues<RemarkAbout>().Select(IncidentReportWriter.NameOf))}"
         );
 
-    private static string ReadNote(string? text)
+    private static string ReadWords(string? text, string place, string expected)
     {
-        var note = Signed(text, "operator.text", "what is to be noted");
-        return note.Length <= LongestNote
-            ? note
+        var words = Signed(text, place, expected);
+        return words.Length <= LongestWords
+            ? words
             : throw new BadEventException(
-                "operator.text",
-                string.Create(CultureInfo.InvariantCulture, $"{note.Length} characters"),
-                string.Create(CultureInfo.InvariantCulture, $"{LongestNote} at most")
+                place,
+                string.Create(CultureInfo.InvariantCulture, $"{words.Length} characters"),
+                string.Create(CultureInfo.InvariantCulture, $"{LongestWords} at most")
             );
     }
 
@@ -289,7 +290,7 @@ internal static partial class OperatorReader
             : new Signal.ControlSet(
                 mode,
                 Signed(asked.By, "operator.by", "who sets it"),
-                Signed(asked.Because, "operator.because", "why")
+                ReadWords(asked.Because, "operator.because", "why")
             )
             {
                 Until = until,

@@ -40,6 +40,7 @@ internal static class AllCheckers
             new RecordComplete(run),
             new RecordTrue(run),
             new RecordKept(run),
+            new RecordFits(run),
             new NotesKept(run),
             new NotifiedOnce(run),
             new StatusForward(run),

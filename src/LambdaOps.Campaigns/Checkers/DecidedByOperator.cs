@@ -1,5 +1,7 @@
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Operator;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns.Checkers;
 
@@ -21,5 +23,26 @@ internal sealed class DecidedByOperator(CampaignRun run) : Checker(run)
         {
             Break($"{by} writes what {signal} says, and only {AllProcedures.Operator} may");
         }
+
+        if (
+            happened
+                is CampaignEvent.Saved
+                {
+                    Taken: true,
+                    By.Signal: Signal.OperatorAnswered { RequestId: { } request } answer
+                } saved
+            && Answered(saved) is { } line
+            && !line.Text.Contains(request, StringComparison.Ordinal)
+        )
+        {
+            Break($"'{line}' does not say by which request {answer.By} is claimed to have answered");
+        }
     }
+
+    /// <summary>The line about the answer, where it is the record's newest.</summary>
+    private static TimelineEntry? Answered(CampaignEvent.Saved saved) =>
+        (saved.Noted ?? saved.After.Open)?.Lines.LastOrDefault()
+            is { Kind: EntryKind.Answered or EntryKind.Acknowledged or EntryKind.Noted } line
+            ? line
+            : null;
 }

@@ -87,7 +87,7 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
                 );
                 break;
             case FaultKind.CallRefused:
-                run.Clock.In(fate.Answers, () => pending.Fail(new CampaignRefusedException()));
+                run.Clock.In(fate.Answers, () => pending.Fail(new CampaignRefusedException(run.LongWords())));
                 break;
             case FaultKind.CallLostBefore:
                 run.Clock.In(

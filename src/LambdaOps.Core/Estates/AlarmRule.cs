@@ -12,7 +12,7 @@ public sealed record AlarmRule(AlarmMatch Match, TargetId Target, ProcedureName 
         Match switch
         {
             AlarmMatch.ByName byName => byName.Name == alarm,
-            AlarmMatch.ByPattern byPattern => byPattern.Matches(alarm),
+            AlarmMatch.ByPattern byPattern => byPattern.Takes(alarm),
             AlarmMatch.ByTag => false,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -65,7 +65,18 @@ public abstract record AlarmMatch
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
 
-        public override bool Matches(Signal.AlarmChanged alarm) => Matches(alarm.Name);
+        public override bool Matches(Signal.AlarmChanged alarm) => Takes(alarm.Name);
+
+        /// <summary>
+        /// Whether it is meant: an autoscaler's alarm for idle capacity is in ALARM whenever all is calm, and only a rule
+        /// with its whole name means it.
+        /// </summary>
+        public bool Takes(string name) => Matches(name) && !IsOfIdleCapacity(name);
+
+        /// <summary>As Application Auto Scaling names the lower alarm of a target tracking.</summary>
+        public static bool IsOfIdleCapacity(string name) =>
+            name.StartsWith("TargetTracking-", StringComparison.Ordinal)
+            && name.Contains("-AlarmLow-", StringComparison.Ordinal);
 
         public bool Matches(string name) => FileSystemName.MatchesSimpleExpression(Pattern, name, ignoreCase: false);
 

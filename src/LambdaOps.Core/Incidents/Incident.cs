@@ -230,15 +230,20 @@ public sealed record Incident(
     /// <summary>
     /// Someone acknowledges it. The first one counts, another one is noted, the same again is not.
     /// </summary>
-    public Incident Acknowledge(string by, string because, DateTimeOffset now) =>
+    /// <param name="claim">What stands behind the words: <see cref="Signature"/>.</param>
+    public Incident Acknowledge(string by, string because, DateTimeOffset now, string claim = "") =>
         (IsHandedOff ? Escalation : null) switch
         {
-            null => Note(now, EntryKind.Acknowledged, $"acknowledged by {by} before anyone was paged: {because}"),
+            null => Note(
+                now,
+                EntryKind.Acknowledged,
+                $"acknowledged by {by} before anyone was paged: {because}{claim}"
+            ),
             { Acknowledged: { } first } when (first.By, first.Because) == (by, because) => this,
             { Acknowledged: { } first } => Note(
                 now,
                 EntryKind.Acknowledged,
-                $"also acknowledged by {by}: {because}; first: {first.By}",
+                $"also acknowledged by {by}: {because}; first: {first.By}{claim}",
                 repeats: true
             ),
             var state => (
@@ -246,7 +251,7 @@ public sealed record Incident(
                 {
                     Escalation = state with { Acknowledged = new Acknowledgement(by, because, now), AnswerBy = null },
                 }
-            ).Note(now, EntryKind.Acknowledged, $"acknowledged by {by}: {because}"),
+            ).Note(now, EntryKind.Acknowledged, $"acknowledged by {by}: {because}{claim}"),
         };
 
     /// <summary>
@@ -258,7 +263,7 @@ public sealed record Incident(
         var remark = EntryDetail.Remark.Of(note.By, note.Because, note.About);
         return Lines.Any(line => line.Detail == remark)
             ? null
-            : Note(now, EntryKind.Noted, $"{note.By}: {note.Because}", remark);
+            : Note(now, EntryKind.Noted, $"{note.By}: {note.Because}{Signature.Of(note.RequestId)}", remark);
     }
 
     /// <summary>Another tick is awaited.</summary>
@@ -323,6 +328,7 @@ public sealed record Incident(
                     now,
                     EntryKind.Answered,
                     $"{answer.By} {Verb(answer.Answer)} '{offer.Change.Description}': {answer.Because}"
+                        + Signature.Of(answer.RequestId)
                 ),
                 $"{offer.Id} is {(answer.Answer == OperatorAnswer.Approve ? "approved" : "declined")} by {answer.By}"
             ),

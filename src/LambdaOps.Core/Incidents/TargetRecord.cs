@@ -322,7 +322,7 @@ public sealed record TargetRecord(
 
     private Intake TakeAcknowledgement(Incident open, Signal.OperatorAnswered answer, DateTimeOffset now)
     {
-        var acknowledged = open.Acknowledge(answer.By, answer.Because, now);
+        var acknowledged = open.Acknowledge(answer.By, answer.Because, now, Signature.Of(answer.RequestId));
         return acknowledged == open
             ? new Intake.Ignore(this, $"{answer.By} has acknowledged {open.Id} already")
             : new Intake.Look(this with { Open = acknowledged }, IsNew: false, $"{answer.By} acknowledges {open.Id}");

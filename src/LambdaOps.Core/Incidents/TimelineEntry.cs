@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Reports;
@@ -71,10 +72,24 @@ public sealed class EntryKindAsName()
     : EnumAsName<EntryKind>((nameof(EntryKind.HandedOff), "HandedOver"), (nameof(EntryKind.Switched), "HandedOn"));
 
 /// <summary>
-/// The record's rule: repeated looks are one line that counts, and a long record keeps its start and its end.
+/// The record's rule: repeated looks are one line that counts, and a long record keeps its start and its end. Long in
+/// bytes, too: a record is one item of DynamoDB, which takes 400 KB, and a letter of Japanese has three of them. A record
+/// that cannot be written is an incident that nobody looks at.
 /// </summary>
 public static class Timeline
 {
+    /// <summary>Bytes (UTF-8) of all lines at most: a target's record holds two incidents beside much else.</summary>
+    public const int MostBytes = 96 * 1024;
+
+    /// <summary>Bytes (UTF-8) of a line's text at most; the rest is left out, and an ellipsis says so.</summary>
+    public const int LongestText = 4096;
+
+    /// <summary>What a line needs beside its words: names and times.</summary>
+    private const int LineBytes = 200;
+
+    /// <summary>UTF-8 has as many bytes for a UTF-16 letter at most.</summary>
+    private const int BytesOfALetter = 3;
+
     /// <summary>Lines that an incident keeps at most; in between, one line says how many were left out.</summary>
     public const int Limit = 200;
 
@@ -89,31 +104,178 @@ public static class Timeline
         bool repeats = false
     )
     {
+        text = Cut(text);
         if (repeats && lines is [.., var last] && last.Kind == kind)
         {
-            return lines.SetItem(
-                lines.Length - 1,
-                last with
-                {
-                    Text = text,
-                    Detail = detail,
-                    Until = at,
-                    Times = last.Times + 1,
-                }
+            return Fit(
+                lines.SetItem(
+                    lines.Length - 1,
+                    last with
+                    {
+                        Text = text,
+                        Detail = detail,
+                        Until = at,
+                        Times = last.Times + 1,
+                    }
+                )
             );
         }
 
         var added = lines.Add(new TimelineEntry(at, kind, text, at, 1) { Detail = detail });
-        return added.Length <= Limit ? added : Shorten(added);
+        return Fit(added.Length <= Limit ? added : Shorten(added));
     }
+
+    /// <summary>The first line and the newest, with one that says how many were left out.</summary>
+    public static ImmutableArray<TimelineEntry> Few(this ImmutableArray<TimelineEntry> lines, int count)
+    {
+        while (lines.Length > count)
+        {
+            var before = lines.Length;
+            lines = LeaveOutOne(lines);
+            if (lines.Length == before)
+            {
+                break;
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>The bytes of all lines, as far as their words are concerned.</summary>
+    public static int BytesOf(ImmutableArray<TimelineEntry> lines) => lines.Sum(BytesOf);
+
+    private static int BytesOf(TimelineEntry line) =>
+        LineBytes
+        + Encoding.UTF8.GetByteCount(line.Text)
+        + line.Detail switch
+        {
+            EntryDetail.Intention { Because: var because } => Encoding.UTF8.GetByteCount(because),
+            EntryDetail.Notification { Key: var key, Failed: var failed } => Encoding.UTF8.GetByteCount(key)
+                + Encoding.UTF8.GetByteCount(failed ?? ""),
+            _ => 0,
+        };
+
+    /// <summary>The beginning of a text that fits into a line, and no half of a letter.</summary>
+    public static string Cut(string text)
+    {
+        if (text.Length * BytesOfALetter <= LongestText || Encoding.UTF8.GetByteCount(text) <= LongestText)
+        {
+            return text;
+        }
+
+        var (length, bytes) = (0, BytesOfALetter);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > LongestText)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return $"{text.AsSpan(0, length)}…";
+    }
+
+    /// <summary>Leaves lines of the middle out until the bytes fit: the first and the newest are the last to go.</summary>
+    private static ImmutableArray<TimelineEntry> Fit(ImmutableArray<TimelineEntry> lines)
+    {
+        if (MayFit(lines))
+        {
+            return lines;
+        }
+
+        var bytes = BytesOf(lines);
+        while (bytes > MostBytes && lines.Length > 3)
+        {
+            var before = lines;
+            lines = LeaveOutOne(lines);
+            bytes = before.Length == lines.Length ? 0 : BytesOf(lines);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Whether it fits whatever the letters are: a look that costs nearly nothing.</summary>
+    private static bool MayFit(ImmutableArray<TimelineEntry> lines)
+    {
+        var letters = 0;
+        foreach (var line in lines)
+        {
+            letters +=
+                line.Text.Length
+                + line.Detail switch
+                {
+                    EntryDetail.Intention { Because.Length: var because } => because,
+                    EntryDetail.Notification { Key.Length: var key, Failed: var failed } => key + (failed?.Length ?? 0),
+                    _ => 0,
+                };
+        }
+
+        return (letters * BytesOfALetter) + (lines.Length * LineBytes) <= MostBytes;
+    }
+
+    /// <summary>One line goes into the gap: the one after it, or, where that is the newest, the one before it.</summary>
+    private static ImmutableArray<TimelineEntry> LeaveOutOne(ImmutableArray<TimelineEntry> lines)
+    {
+        var at = Gap(lines);
+        if (at < 0)
+        {
+            var kept = Math.Min(BeginningOf(lines), lines.Length - 3);
+            var (first, second) = (lines[kept], lines[kept + 1]);
+            return lines.RemoveAt(kept + 1).SetItem(kept, LeftOut(first.At, second.Until, 2));
+        }
+
+        var gap = lines[at];
+        return at + 1 < lines.Length - 1
+                ? lines.RemoveAt(at + 1).SetItem(at, LeftOut(gap.At, lines[at + 1].Until, gap.Times + 1))
+            : at > 1 ? lines.RemoveAt(at - 1).SetItem(at - 1, LeftOut(lines[at - 1].At, gap.Until, gap.Times + 1))
+            : lines;
+    }
+
+    private static int Gap(ImmutableArray<TimelineEntry> lines)
+    {
+        for (var at = 0; at < lines.Length; at++)
+        {
+            if (lines[at].Kind == EntryKind.LeftOut)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>How many of the first lines half of the bytes are for; at least one.</summary>
+    private static int BeginningOf(ImmutableArray<TimelineEntry> lines)
+    {
+        var (count, bytes) = (0, 0);
+        while (count < KeptFromStart && count < lines.Length && bytes + BytesOf(lines[count]) <= MostBytes / 2)
+        {
+            bytes += BytesOf(lines[count++]);
+        }
+
+        return Math.Max(1, count);
+    }
+
+    private static TimelineEntry LeftOut(DateTimeOffset at, DateTimeOffset until, int times) =>
+        new(at, EntryKind.LeftOut, "lines left out", until, times);
 
     private static ImmutableArray<TimelineEntry> Shorten(ImmutableArray<TimelineEntry> lines)
     {
+        if (Gap(lines) is >= 0 and not KeptFromStart)
+        {
+            // Bytes have made the gap, earlier than lines would.
+            return LeaveOutOne(lines);
+        }
+
         var gap = lines[KeptFromStart];
         var dropped = lines[KeptFromStart + 1];
         var already = gap.Kind == EntryKind.LeftOut ? gap.Times : 1;
-        var left = new TimelineEntry(gap.At, EntryKind.LeftOut, "lines left out", dropped.Until, already + 1);
-        return lines.RemoveAt(KeptFromStart + 1).SetItem(KeptFromStart, left);
+        return lines
+            .RemoveAt(KeptFromStart + 1)
+            .SetItem(KeptFromStart, LeftOut(gap.At, dropped.Until, already + 1));
     }
 }
 

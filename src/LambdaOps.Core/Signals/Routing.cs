@@ -66,7 +66,14 @@ public abstract record Routing
 
         return estate.Alarms.FirstOrDefault(rule => rule.Match.Matches(alarm)) is { } matched
             ? OfTarget(matched.Target, matched.Remedy, matched.Severity, Mode.Act, estate)
-            : new Unknown($"no rule of estate '{estate.Name}' names alarm {alarm.Name}");
+            : new Unknown(
+                $"no rule of estate '{estate.Name}' names alarm {alarm.Name}"
+                    + (
+                        AlarmMatch.ByPattern.IsOfIdleCapacity(alarm.Name)
+                            ? " (an autoscaler's own, for idle capacity: a pattern does not mean it)"
+                            : ""
+                    )
+            );
     }
 
     /// <summary>A service of the same name stands in every stage's account.</summary>

@@ -83,12 +83,16 @@ public abstract record Signal
         /// <summary>What is wanted of a service's configuration; null for every other remedy.</summary>
         public ConfigRequest? Config { get; init; }
 
+        /// <inheritdoc cref="Signature.Of"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? RequestId { get; init; }
+
         /// <summary>The request as a line of a record.</summary>
         [JsonIgnore]
         public string Line =>
             Rollout?.Result is { } result
-                ? $"{By} reports the performance test: {result.ToString().ToLowerInvariant()}: {Because}"
-                : $"{By} asks for {Remedy} ({Mode}): {Because}";
+                ? $"{By} reports the performance test: {result.ToString().ToLowerInvariant()}: {Because}{Signature.Of(RequestId)}"
+                : $"{By} asks for {Remedy} ({Mode}): {Because}{Signature.Of(RequestId)}";
     }
 
     /// <summary>A person answers what an open incident asked, or adds to the record of any.</summary>
@@ -105,6 +109,10 @@ public abstract record Signal
         /// <summary>Of a note: the part of the incident report that it belongs into; null for none.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public RemarkAbout? About { get; init; }
+
+        /// <inheritdoc cref="Signature.Of"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? RequestId { get; init; }
     }
 
     /// <summary>A person sets the control switch.</summary>
@@ -115,6 +123,10 @@ public abstract record Signal
 
         /// <summary>The same as the next such time of day on the estate's wall clock.</summary>
         public TimeOnly? UntilTime { get; init; }
+
+        /// <inheritdoc cref="Signature.Of"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? RequestId { get; init; }
     }
 
     /// <summary>A check found numbers that a remedy is for. It comes over the remedy's queue for ticks.</summary>

@@ -24,11 +24,23 @@ public abstract record ActionOutcome
     }
 
     /// <summary>AWS refused it; nothing changed.</summary>
-    public sealed record Refused(string Detail) : ActionOutcome;
+    /// <param name="Detail">AWS's words; of an error that goes on for pages, the beginning.</param>
+    public sealed record Refused(string Detail) : ActionOutcome
+    {
+        public string Detail { get; init; } = Timeline.Cut(Detail);
+    }
 
     /// <summary>AWS did not take it now, and would later: nothing changed, and nothing is wrong with it.</summary>
-    public sealed record Later(string Detail) : ActionOutcome;
+    /// <param name="Detail">As of what is refused.</param>
+    public sealed record Later(string Detail) : ActionOutcome
+    {
+        public string Detail { get; init; } = Timeline.Cut(Detail);
+    }
 
     /// <summary>Sent, but no answer: it may have taken effect. The next tick asks the evidence.</summary>
-    public sealed record Unknown(string Detail) : ActionOutcome;
+    /// <param name="Detail">As of what is refused.</param>
+    public sealed record Unknown(string Detail) : ActionOutcome
+    {
+        public string Detail { get; init; } = Timeline.Cut(Detail);
+    }
 }

@@ -108,6 +108,12 @@ public sealed class FieldCaseTests
             Ends = IncidentStatus.HandedOff,
             Says = ["look at the alarm"],
         },
+        // The autoscaler's alarm for idle capacity, by a pattern: on every quiet night.
+        new("43-alarm-low-pattern.json")
+        {
+            Ends = null,
+            Says = ["an autoscaler's own, for idle capacity"],
+        },
         // What a tool puts back is not fought, and not kept quiet about.
         new("75-terraform-resets-minimum.json")
         {

@@ -121,6 +121,60 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         Assert.Equal(notice.NextSteps.Count, steps.ValueKind == JsonValueKind.Array ? steps.GetArrayLength() : 0);
     }
 
+    /// <summary>What others wrote calls nobody, leads nowhere else than it says, and stands as it was written.</summary>
+    [Theory]
+    [InlineData("<!channel> look", "&lt;!channel&gt; look")]
+    [InlineData("<@U0123> and @here", "&lt;@\u200BU0123&gt; and @\u200Bhere")]
+    [InlineData("<https://evil.example|AWS console>", "&lt;https://evil.example|AWS console&gt;")]
+    [InlineData("[AWS console](https://evil.example)", "[AWS console]\u200B(https://evil.example)")]
+    [InlineData("a & b", "a &amp; b")]
+    [InlineData("safe\u202Egnp.exe", "safegnp.exe")]
+    [InlineData("in\u2066visible\u200B\u0007", "invisible")]
+    [InlineData("5 @ 03:15\nnext\tline", "5 @ 03:15\nnext\tline")]
+    [InlineData("障害。<!here>", "障害。&lt;!here&gt;")]
+    public async Task ChatMessage_HasWordsOfOthersAsTheyAre(string words, string shown)
+    {
+        var notice = Notices["acted"] with { Title = words, Text = words, NextSteps = [words] };
+        Assert.Null(await NotifyAsync(notice, _people, _chat));
+        using var json = JsonDocument.Parse(Assert.Single(_account.Sns.Topic(_chat).Notices).Message);
+        var content = json.RootElement.GetProperty("content");
+
+        Assert.Equal(
+            [$"[{notice.Label}] {shown}", shown, shown, shown],
+            [
+                Text(content, "title"),
+                Text(content, "description"),
+                content.GetProperty("nextSteps")[0].GetString(),
+                Text(json.RootElement.GetProperty("metadata"), "summary"),
+            ]
+        );
+        Assert.DoesNotMatch(
+            "[\u202A-\u202E\u2066-\u2069]",
+            Assert.Single(_account.Sns.Topic(_people).Notices).Message
+        );
+    }
+
+    /// <summary>A chat client refuses a longer one: then nobody would hear. What is to be done stays whole.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("障")]
+    [InlineData("<")]
+    [InlineData("\uD83D\uDD25")]
+    public async Task ChatMessage_HasTenThousandCharactersAtMost(string letter)
+    {
+        var much = string.Concat(Enumerable.Repeat(letter, 30_000));
+        var notice = Notices["handed over"];
+        var step = notice.NextSteps[^1];
+        Assert.Null(await NotifyAsync(notice with { Title = much, Text = much }, people: null, _chat));
+        var message = Assert.Single(_account.Sns.Topic(_chat).Notices).Message;
+        using var json = JsonDocument.Parse(message);
+        var content = json.RootElement.GetProperty("content");
+
+        Assert.InRange(message.Length, 5000, 10_000);
+        Assert.Contains(step, content.GetProperty("nextSteps").EnumerateArray().Select(one => one.GetString()));
+        Assert.EndsWith("…", Text(content, "description"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Topic_ThatFailsIsAResult_AndTheOtherStillGetsItsMessage()
     {

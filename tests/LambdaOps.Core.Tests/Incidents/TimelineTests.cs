@@ -94,4 +94,69 @@ public class TimelineTests
             var lines = all.Aggregate(s_none, (lines, note) => lines.Note(Some.Now, note.Kind, "x"));
             return lines.Sum(line => line.Times) == all.Length;
         });
+
+    /// <summary>DynamoDB takes 400 KB an item, and a letter of Japanese has three bytes.</summary>
+    [Theory]
+    [InlineData("x", 4000, 300)]
+    [InlineData("障", 1000, 300)]
+    [InlineData("障", 100_000, 60)]
+    [InlineData("\uD83D\uDD25", 2000, 90)]
+    public void Note_FitsInBytesWhateverTheLetters(string letter, int letters, int notes)
+    {
+        var words = string.Concat(Enumerable.Repeat(letter, letters));
+        var lines = Enumerable
+            .Range(1, notes)
+            .Aggregate(s_none, (all, number) => all.Note(Some.After(number), EntryKind.Signal, $"{number} {words}"));
+
+        Assert.InRange(Timeline.BytesOf(lines), Timeline.MostBytes / 2, Timeline.MostBytes);
+        Assert.StartsWith("1 ", lines[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith($"{notes} ", lines[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(notes, lines.Sum(line => line.Times));
+        Assert.Single(lines, line => line.Kind == EntryKind.LeftOut);
+        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.True(pair.First.Until <= pair.Second.At));
+    }
+
+    [Fact]
+    public void Note_HoldsItsBytesUnderAnySequence() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 6000])
+            .Array[0, 300]
+            .Sample(notes =>
+            {
+                var lines = s_none;
+                foreach (var ((kind, repeats, letters), index) in notes.Select((note, index) => (note, index)))
+                {
+                    lines = lines.Note(
+                        Some.After(index),
+                        (EntryKind)kind,
+                        $"{index} {new string('障', letters)}",
+                        repeats: repeats
+                    );
+                    if (
+                        Timeline.BytesOf(lines) > Timeline.MostBytes
+                        || lines.Length > Timeline.Limit
+                        || !lines[^1].Text.StartsWith($"{index} ", StringComparison.Ordinal)
+                        || lines.Count(line => line.Kind == EntryKind.LeftOut) > 1
+                    )
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            });
+
+    [Theory]
+    [InlineData("short", "short")]
+    [InlineData("", "")]
+    public void Cut_LeavesWhatFits(string text, string cut) => Assert.Equal(cut, Timeline.Cut(text));
+
+    [Fact]
+    public void Cut_LeavesNoHalfOfALetter()
+    {
+        var cut = Timeline.Cut($"x{string.Concat(Enumerable.Repeat("\uD83D\uDD25", 5000))}");
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(cut), Timeline.LongestText - 4, Timeline.LongestText);
+        Assert.EndsWith("\uD83D\uDD25…", cut, StringComparison.Ordinal);
+        Assert.Equal(cut, Timeline.Cut(cut));
+    }
 }

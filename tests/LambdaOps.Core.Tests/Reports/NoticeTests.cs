@@ -14,7 +14,7 @@ public class NoticeTests
     private const string Next = "Next: check the table's capacity";
 
     private static readonly string s_acknowledge =
-        "If you take it, acknowledge it: invoke any function of LambdaOps with "
+        "If you take it, acknowledge it: invoke the function Operator of LambdaOps with "
         + $$$"""{"operator":{"target":"api","acknowledge":"{{{Some.Incident.Id}}}","""
         + "\"by\":\"YOUR NAME\",\"because\":\"WHY\"}}";
 

@@ -128,7 +128,7 @@ public class NoticeTextsTests
             [
                 "次の対応: DynamoDBキャパシティ増加",
                 "運用手順書: https://example.com/503",
-                $"対応を引き受ける場合は次のイベントでいずれかの関数を呼び出す: {s_event}",
+                $"対応を引き受ける場合は次のイベントで関数 Operator を呼び出す: {s_event}",
             ],
             notice.NextSteps
         );

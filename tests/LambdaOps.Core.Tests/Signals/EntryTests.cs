@@ -52,14 +52,14 @@ public class EntryTests
                             $"is for the function Operator: {function} does not take it",
                             Assert
                                 .IsType<Entry.ForOperator>(
-                                    Entry.Of(Arrival.Of(decision, Some.Estate, function).With(View(s_open)))
+                                    Entry.Of(Arrival.Of(decision, Some.Estate, function))
                                 )
                                 .Because,
                             StringComparison.Ordinal
                         )
                 );
                 Assert.IsNotType<Entry.ForOperator>(
-                    Entry.Of(Arrival.Of(decision, Some.Estate, AllProcedures.Operator).With(View(s_open)))
+                    Entry.Of(AtOperator(decision))
                 );
             }
         );
@@ -173,21 +173,21 @@ public class EntryTests
         Assert.Equal(new Entry.Forward(Some.Remedy), Entry.Of(At(s_tick, s_other).With(View(s_open, leasedFor))));
 
     [Fact]
-    public void AnswerToAnotherFunctionsIncident_IsTakenHere() =>
-        Assert.IsType<Entry.TakeAnswer>(Entry.Of(At(s_acknowledges, s_other).With(View(s_open))));
+    public void Answer_IsTakenIntoTheRecord() =>
+        Assert.IsType<Entry.TakeAnswer>(Entry.Of(AtOperator(s_acknowledges).With(View(s_open))));
 
     [Fact]
-    public void AnswerToAnotherFunctionsIncident_WaitsForItsLease() =>
-        Assert.IsType<Entry.Defer>(Entry.Of(At(s_acknowledges, s_other).With(View(s_open, leasedFor: 25))));
+    public void Answer_WaitsForTheLease() =>
+        Assert.IsType<Entry.Defer>(Entry.Of(AtOperator(s_acknowledges).With(View(s_open, leasedFor: 25))));
 
     [Fact]
-    public void AnswerToOurIncident_Claims() =>
-        Assert.IsType<Entry.Claim>(Entry.Of(At(s_acknowledges, Some.Remedy).With(View(s_open))));
+    public void AnswerWhereOneHostIsAll_Claims() =>
+        Assert.IsType<Entry.Claim>(Entry.Of(At(s_acknowledges).With(View(s_open))));
 
     [Fact]
     public void Note_IsKeptWithoutALook() =>
         Assert.IsType<Entry.Keep>(
-            Entry.Of(At(s_acknowledges with { Answer = OperatorAnswer.Note }, s_other).With(View(s_open)))
+            Entry.Of(AtOperator(s_acknowledges with { Answer = OperatorAnswer.Note }).With(View(s_open)))
         );
 
     [Theory]
@@ -197,7 +197,7 @@ public class EntryTests
         Assert.IsType(
             entry,
             Entry.Of(
-                At(s_acknowledges with { Answer = OperatorAnswer.Note, Subject = "20260114-api-120000" }, s_other)
+                AtOperator(s_acknowledges with { Answer = OperatorAnswer.Note, Subject = "20260114-api-120000" })
                     .With(View(s_open, leasedFor))
             )
         );
@@ -292,6 +292,8 @@ public class EntryTests
 
     private static Arrival At(Signal signal, ProcedureName? only = null) =>
         Arrival.Of(signal, Some.Estate, only is { } remedy ? AllProcedures.FunctionOf(remedy) : null);
+
+    private static Arrival AtOperator(Signal signal) => Arrival.Of(signal, Some.Estate, AllProcedures.Operator);
 
     private static Arrival AtOff(Signal signal) =>
         Arrival.Of(
