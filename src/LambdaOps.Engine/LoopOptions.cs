@@ -39,6 +39,9 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     /// </summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>Which version of the estate's file it is, for the record; null where nobody knows it.</summary>
+    public string? EstateVersion { get; init; }
+
     /// <summary>The AWS account that LambdaOps runs in, for notices; null where nobody knows it.</summary>
     public string? Account { get; init; }
 

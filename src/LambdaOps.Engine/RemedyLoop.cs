@@ -197,6 +197,11 @@ public sealed partial class RemedyLoop
         CancellationToken cancellationToken
     )
     {
+        if (look.IsNew)
+        {
+            open = open with { Cause = open.Cause with { EstateVersion = _options.EstateVersion } };
+        }
+
         var record = look.Record with { Open = open };
         if (look.IsNew)
         {

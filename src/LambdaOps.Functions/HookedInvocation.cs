@@ -16,7 +16,7 @@ public sealed partial class HookedInvocation
     private readonly Invocation? _invocation;
     private readonly Exception? _failed;
 
-    public HookedInvocation(Func<RemedyInvocation> compose, ILogger<HookedInvocation> logger)
+    public HookedInvocation(Func<Func<Task<RemedyInvocation>>> compose, ILogger<HookedInvocation> logger)
     {
         _logger = logger;
         try

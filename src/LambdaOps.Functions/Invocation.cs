@@ -6,16 +6,18 @@ using LambdaOps.Aws.Signals;
 namespace LambdaOps.Functions;
 
 /// <summary>An invocation of a remedy's function as Lambda makes it: a stream and a context.</summary>
-public sealed class Invocation(RemedyInvocation remedy)
+/// <param name="remedy">What the estate makes of it now.</param>
+public sealed class Invocation(Func<Task<RemedyInvocation>> remedy)
 {
+    public Invocation(RemedyInvocation remedy)
+        : this(() => Task.FromResult(remedy)) { }
+
     public async Task<EventAnswer> RunAsync(Stream payload, ILambdaContext context)
     {
         Logger.AppendKey("function_request_id", context.AwsRequestId);
-        return await remedy.RunAsync(
-            await ReadAsync(payload),
-            context.RemainingTime,
-            requestId: context.AwsRequestId
-        );
+        var read = await ReadAsync(payload);
+        var now = await remedy();
+        return await now.RunAsync(read, context.RemainingTime, requestId: context.AwsRequestId);
     }
 
     internal static async Task<byte[]> ReadAsync(Stream payload)

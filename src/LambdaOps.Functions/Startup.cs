@@ -1,8 +1,8 @@
 using Amazon.Lambda.Annotations;
 using AWS.Lambda.Powertools.Logging;
 using LambdaOps.Aws;
+using LambdaOps.Aws.Estates;
 using LambdaOps.Aws.Invocations;
-using LambdaOps.Core.Estates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,25 +25,32 @@ public sealed class Startup
             new FunctionSettings(Environment.GetEnvironmentVariable),
             provider.GetRequiredService<ILoggerFactory>()
         ));
-        services.AddSingleton(provider => provider.GetRequiredService<FunctionOnAws>().LoadEstate());
-        services.AddSingleton(provider =>
-            Deployment.Compose(() =>
-                provider.GetRequiredService<FunctionOnAws>().RemedyInvocation(provider.GetRequiredService<Estate>())
-            )
-        );
-        services.AddSingleton(provider =>
-            Deployment.Compose(() =>
-                provider.GetRequiredService<FunctionOnAws>().JobInvocation(provider.GetRequiredService<Estate>())
-            )
-        );
+        services.AddSingleton(provider => provider.GetRequiredService<FunctionOnAws>().LiveEstate());
+        services.AddSingleton(provider => new Invocation(Deployment.Compose(() => RemediesOf(provider))));
+        services.AddSingleton(provider => new Jobs(Deployment.Compose(() => JobsOf(provider))));
         services.AddSingleton(provider => new HookedInvocation(
-            () =>
-            {
-                var function = provider.GetRequiredService<FunctionOnAws>();
-                return function.RemedyInvocation(function.LoadEstate());
-            },
+            () => RemediesOf(provider),
             provider.GetRequiredService<ILogger<HookedInvocation>>()
         ));
-        services.AddSingleton(provider => new Invocation(provider.GetRequiredService<RemedyInvocation>()));
+    }
+
+    private static Func<Task<RemedyInvocation>> RemediesOf(IServiceProvider provider)
+    {
+        var function = provider.GetRequiredService<FunctionOnAws>();
+        var now = new ByEstate<RemedyInvocation>(
+            provider.GetRequiredService<LiveEstate>(),
+            estate => function.RemedyInvocation(estate.Estate, estate.Version)
+        ).Made();
+        return () => now.NowAsync();
+    }
+
+    private static Func<Task<JobInvocation>> JobsOf(IServiceProvider provider)
+    {
+        var function = provider.GetRequiredService<FunctionOnAws>();
+        var now = new ByEstate<JobInvocation>(
+            provider.GetRequiredService<LiveEstate>(),
+            estate => function.JobInvocation(estate.Estate)
+        ).Made();
+        return () => now.NowAsync();
     }
 }

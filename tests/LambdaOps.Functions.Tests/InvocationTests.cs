@@ -171,10 +171,12 @@ public class InvocationTests
         var context = new TestLambdaContext { RemainingTime = TimeSpan.FromMinutes(1) };
         return Serialized(
             await new WatchFunction(
-                new JobInvocation(
-                    new(watchdog),
-                    new(() => throw new InvalidOperationException("no check is asked for")),
-                    new(() => throw new InvalidOperationException("no batch comes"))
+                new Jobs(
+                    new JobInvocation(
+                        new(watchdog),
+                        new(() => throw new InvalidOperationException("no check is asked for")),
+                        new(() => throw new InvalidOperationException("no batch comes"))
+                    )
                 )
             ).Watch(payload, context)
         );

@@ -36,12 +36,16 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
     /// <summary>Where metrics are written, a line each.</summary>
     public Func<Stream> Output { get; init; } = Console.OpenStandardOutput;
 
-    /// <exception cref="BadEstateException">The file is not a valid estate; every error is named.</exception>
-    public Estate LoadEstate() =>
-        EstateSource.Load(settings.EstateLocation, () => new AmazonS3Client(Config<AmazonS3Config>()));
+    /// <summary>The estate as it is at each invocation.</summary>
+    public LiveEstate LiveEstate() =>
+        new(
+            settings.EstateLocation,
+            () => new AmazonS3Client(Config<AmazonS3Config>()),
+            loggers.CreateLogger<LiveEstate>()
+        );
 
     /// <exception cref="InvalidOperationException">A variable is missing or wrong.</exception>
-    public RemedyInvocation RemedyInvocation(Estate estate)
+    public RemedyInvocation RemedyInvocation(Estate estate, string? version = null)
     {
         var ports = Ports();
         var options = LoopOptions.Default with
@@ -49,6 +53,7 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             Only = settings.Function,
             Account = settings.Account,
             MayWrite = settings.MayWrite,
+            EstateVersion = version,
         };
         return new(
             new RemedyLoop(estate, ports, loggers.CreateLogger<RemedyLoop>(), options, Machine),

@@ -35,6 +35,9 @@ public sealed record IncidentRow(
     public IncidentNumber? Number { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EstateVersion { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Detection? Detection { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -136,6 +139,7 @@ public sealed record IncidentRow(
         )
         {
             Number = incident.Number,
+            EstateVersion = incident.Cause.EstateVersion,
             Detection = incident.Cause.Detection,
             Impact = incident.Trend.Impact,
             Probes = incident.Trend.Probes.Marks.Length == 0 ? null : incident.Trend.Probes,
@@ -179,6 +183,7 @@ public sealed record IncidentRow(
             Cause = new IncidentCause
             {
                 Number = Number,
+                EstateVersion = EstateVersion,
                 Detection = Detection,
                 Alarm = Alarm,
                 Alarms = Listed(Alarms),

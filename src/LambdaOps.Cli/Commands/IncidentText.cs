@@ -58,6 +58,7 @@ internal static class IncidentText
         Line("incident", one.Id.Value);
         Line("target", one.Target.Value);
         Line("number", one.Number?.ToString());
+        Line("estate", one.Cause.EstateVersion is { } version ? $"version {version}" : null);
         Line("status", $"{Standing(one)}, {one.Severity}, {one.Remedy} {one.Phase.Name}");
         Line("opened", At(one.OpenedAt) + OpenedBy(one.Cause));
         Line("came back", one.Returns.Count == 0 ? null : FormattableString.Invariant($"{one.Returns.Count} times"));

@@ -10,6 +10,12 @@ public sealed record IncidentCause
     /// </summary>
     public IncidentNumber? Number { get; init; }
 
+    /// <summary>
+    /// Which version of the estate's file it was opened by: an object's ETag, or the beginning of a hash. Null in a record
+    /// of an older version.
+    /// </summary>
+    public string? EstateVersion { get; init; }
+
     /// <summary>How it was first heard of; null in a record of an older version.</summary>
     public Detection? Detection { get; init; }
 

@@ -139,15 +139,15 @@ public sealed class SnsNotifierTests : IAsyncLifetime
         using var json = JsonDocument.Parse(Assert.Single(_account.Sns.Topic(_chat).Notices).Message);
         var content = json.RootElement.GetProperty("content");
 
-        Assert.Equal(
-            [$"[{notice.Label}] {shown}", shown, shown, shown],
-            [
-                Text(content, "title"),
-                Text(content, "description"),
-                content.GetProperty("nextSteps")[0].GetString(),
-                Text(json.RootElement.GetProperty("metadata"), "summary"),
-            ]
-        );
+        string?[] expected = [$"[{notice.Label}] {shown}", shown, shown, shown];
+        string?[] found =
+        [
+            Text(content, "title"),
+            Text(content, "description"),
+            content.GetProperty("nextSteps")[0].GetString(),
+            Text(json.RootElement.GetProperty("metadata"), "summary"),
+        ];
+        Assert.Equal(expected, found);
         Assert.DoesNotMatch(
             "[\u202A-\u202E\u2066-\u2069]",
             Assert.Single(_account.Sns.Topic(_people).Notices).Message
