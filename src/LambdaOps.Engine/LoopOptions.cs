@@ -39,6 +39,12 @@ public sealed record LoopOptions(TimeSpan Lease, TimeSpan ObserveWithin, TimeSpa
     /// </summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>
+    /// Whether an alarm joins an incident of a milder rung than its own. Set by none but a host that proves what would
+    /// happen then.
+    /// </summary>
+    public bool JoinsWorse { get; init; }
+
     /// <summary>Which version of the estate's file it is, for the record; null where nobody knows it.</summary>
     public string? EstateVersion { get; init; }
 

@@ -49,7 +49,7 @@ public sealed partial class RemedyLoop
         (_estate, _ports, _logger, _options, _machine) = (estate, ports, logger, options, machine);
         _notices = Notices.Of(estate, options.Account);
         _relay = new Relay(ports.FollowUps);
-        _shared = new SharedDisturbances(estate, ports.Journal, ports.FollowUps, _relay);
+        _shared = new SharedDisturbances(estate, ports.Journal, ports.FollowUps, _relay, options.JoinsWorse);
         _numbering = new Numbering(ports.Journal, _notices.Place, machine, logger);
         _any = new AnyFunction(estate, ports, _notices, _relay, machine);
     }

@@ -13,7 +13,13 @@ namespace LambdaOps.Engine;
 /// Alarms of several targets that need the same thing: the first target's incident takes the others' in, hears of their
 /// changes, and lets go those that still fire when it ends.
 /// </summary>
-internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollowUps followUps, Relay relay)
+internal sealed class SharedDisturbances(
+    Estate estate,
+    IJournal journal,
+    IFollowUps followUps,
+    Relay relay,
+    bool joinsWorse
+)
 {
     /// <summary>
     /// Looks whether another target of a shared dependency has the disturbance already. An alarm of a target with an
@@ -29,7 +35,7 @@ internal sealed class SharedDisturbances(Estate estate, IJournal journal, IFollo
             var rival = Position.Rival(find.Alarm, target, dependency, lead) is { } other
                 ? await journal.ReadAsync(other, cancellationToken)
                 : null;
-            switch (Position.Of(find.Alarm, find.Look, arrival.Route, dependency, lead, rival, estate, now))
+            switch (Position.Of(find.Alarm, find.Look, arrival.Route, dependency, lead, rival, estate, now, joinsWorse))
             {
                 case Position.Leads leads:
                     claims.AddRange(leads.Claims);

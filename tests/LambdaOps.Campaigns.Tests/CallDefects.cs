@@ -87,6 +87,11 @@ internal static class CallDefects
             options => options with { Loop = loop => loop with { TakesDecisions = true } },
             "only who may decide does"
         ),
+        new(
+            "an outage that joins a restart",
+            options => options with { Loop = loop => loop with { JoinsWorse = true } },
+            "a worse rung joins no milder one"
+        ),
         new("no watchdog", options => options with { HasWatchdog = false }, "follow-up on its way", "comes to its end"),
         new(
             "a failed send taken for sent",

@@ -36,6 +36,7 @@ internal static class AllCheckers
             new ReplacedOnce(run),
             new LiveCountHeeded(run),
             new NothingDropped(run),
+            new WorseNotJoined(run),
             new FollowUpComing(run),
             new RecordComplete(run),
             new RecordTrue(run),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Signals;
 
@@ -36,6 +37,7 @@ public abstract record Position
 
     /// <summary>How the alarm stands to one dependency.</summary>
     /// <param name="rival">The record of <see cref="Rival"/>, where there is one.</param>
+    /// <param name="joinsWorse">For a host that proves what would happen if a worse rung joined a milder one.</param>
     public static Position Of(
         Signal.AlarmChanged alarm,
         Intake.Look look,
@@ -44,7 +46,8 @@ public abstract record Position
         Lead lead,
         JournalView? rival,
         Estate estate,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool joinsWorse = false
     )
     {
         var begins = look.IsNew || look.CameBack;
@@ -56,7 +59,7 @@ public abstract record Position
             null => new Leads([lead]),
             _ when !begins && (isOpening || rival.Record.Open?.Id == lead.Incident) => new Leads([]),
             _ when isOpening => new Waits(rival.Record.Target),
-            _ when Takes(rival, lead, alarm, route, estate, now) => new Joins(rival, dependency),
+            _ when Takes(rival, lead, alarm, route, estate, now, joinsWorse) => new Joins(rival, dependency),
             _ => new Leads([lead]),
         };
     }
@@ -73,8 +76,8 @@ public abstract record Position
 
     /// <summary>
     /// Whether the leader's incident takes the alarm in: it is open, not with on-call and not silenced, young enough,
-    /// takes further alarms, and may do as much as the alarm's own would: an alarm that may be acted on does not vanish
-    /// in an incident that only monitors.
+    /// takes further alarms, may do as much as the alarm's own would (an alarm that may be acted on does not vanish in an
+    /// incident that only monitors), and stands on no lower rung.
     /// </summary>
     private static bool Takes(
         JournalView leader,
@@ -82,7 +85,8 @@ public abstract record Position
         Signal.AlarmChanged alarm,
         Route route,
         Estate estate,
-        DateTimeOffset now
+        DateTimeOffset now,
+        bool joinsWorse
     ) =>
         leader.Record.Open is { } open
         && open.Id == lead.Incident
@@ -93,8 +97,19 @@ public abstract record Position
                 now - open.LastJoined() < estate.JoinWithin
                 && open.Cause.Joined.Length < Joining.MostJoined
                 && ModeOf(open, estate) >= route.Mode
+                && (
+                    joinsWorse
+                    || RungOf(route.Target, route.Remedy) <= RungOf(estate.Find(open.Target), open.Remedy)
+                )
             )
         );
+
+    /// <summary>
+    /// How far up its target's ladder a remedy stands; below the ladder where it is none of its rungs. What is all down
+    /// does not wait in another target's milder incident until that is handed off.
+    /// </summary>
+    public static int RungOf(Resource? target, ProcedureName remedy) =>
+        target is OperatedService service ? service.Ladder.IndexOf(remedy) : -1;
 
     private static Mode ModeOf(Incident open, Estate estate) =>
         estate.Find(open.Target) is { } target && AllProcedures.Find(open.Remedy)?.SettingFor(target) is { } setting

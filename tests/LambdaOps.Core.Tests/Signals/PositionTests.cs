@@ -75,6 +75,34 @@ public class PositionTests
             Assert.Single(Claims(Of(s_new, s_webLeads, Web(s_webs with { Clearance = new Clearance(Mode.Observe) }))))
         );
 
+    /// <summary>What is all down does not wait in the incident of what only fails; what is not worse joins it.</summary>
+    [Theory]
+    [InlineData("serviceUnavailable", "serviceUnavailable", true)]
+    [InlineData("serviceUnavailable", "totalOutage", true)]
+    [InlineData("totalOutage", "totalOutage", true)]
+    [InlineData("totalOutage", "serviceUnavailable", false)]
+    [InlineData("serviceUnavailable", "latency", false)]
+    [InlineData("latency", "latency", true)]
+    public void WorseRung_JoinsNoMilderOne(string alarm, string open, bool joins)
+    {
+        var service = Some.Service with { Ladder = [new("serviceUnavailable"), new("totalOutage")] };
+        var position = Position.Of(
+            Some.Alarm,
+            s_new,
+            new Route(service, new ProcedureName(alarm), Severity.P2, Mode.Off, Mode.Off),
+            s_database,
+            s_webLeads,
+            Web(s_webs with { Remedy = new ProcedureName(open) }),
+            s_estate with
+            {
+                Services = [service, service with { Id = s_web }],
+            },
+            Some.Now
+        );
+
+        Assert.Equal(joins, position is Position.Joins);
+    }
+
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
