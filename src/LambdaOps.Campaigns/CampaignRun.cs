@@ -32,6 +32,7 @@ internal sealed class CampaignRun
     private readonly List<Violation> _violations = [];
     private readonly List<string> _timeline = [];
     private readonly Checker[] _checkers = [];
+
     /// <summary>Of an error as AWS encodes some, in letters of three bytes.</summary>
     private static readonly string s_page = $": {new string('障', 3000)}";
 

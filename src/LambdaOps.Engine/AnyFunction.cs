@@ -113,14 +113,15 @@ internal sealed class AnyFunction(
     /// <summary>A message that is no signal: people hear that it came.</summary>
     public async Task<LoopReport> NotifyTextAsync(string from, string text, CancellationToken cancellationToken)
     {
-        var notice = notices.Foreign(from, text);
+        var notice = notices.Reports.Foreign(from, text);
         var failed = await ports.Notifier.SendAsync(notices, notice, machine.GetUtcNow(), cancellationToken);
         return new LoopReport(
             LoopOutcome.Unknown,
             from,
             null,
             null,
-            $"it reached LambdaOps, and is no alarm: {notice.Text}" + (failed is null ? "" : $" (not notified: {failed})")
+            $"it reached LambdaOps, and is no alarm: {notice.Text}"
+                + (failed is null ? "" : $" (not notified: {failed})")
         );
     }
 

@@ -90,11 +90,14 @@ public sealed class IncidentsTests : IAsyncLifetime
         Assert.Equal(ExitCodes.NotDone, nothingYet.ExitCode);
         Assert.Equal($"lambdaops: {id} offers nothing now\n", nothingYet.Errors);
         Assert.Equal((0, ""), (acknowledged.ExitCode, acknowledged.Errors));
-        Assert.Contains(Incident.Lines, line =>
+        Assert.Contains(
+            Incident.Lines,
+            line =>
                 line.Text.StartsWith(
                     "acknowledged by Sato before anyone was paged: on it [name as claimed, request ",
                     StringComparison.Ordinal
-                ));
+                )
+        );
         var late = await RunAsync("incidents", "decline", $"{id}-1", "--as", "Sato", "--because", "no");
         Assert.Equal(ExitCodes.NotDone, late.ExitCode);
         Assert.Contains($"offer {id}-1 is not open", late.Output, StringComparison.Ordinal);

@@ -30,11 +30,7 @@ public static class EstateSource
             throw new ArgumentException($"found '{location}', expected s3://BUCKET/KEY", nameof(location));
         }
 
-        return new GetObjectRequest
-        {
-            BucketName = location[S3Scheme.Length..slash],
-            Key = location[(slash + 1)..],
-        };
+        return new GetObjectRequest { BucketName = location[S3Scheme.Length..slash], Key = location[(slash + 1)..] };
     }
 
     internal static string ReadFile(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, path));

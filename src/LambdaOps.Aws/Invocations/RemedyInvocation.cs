@@ -36,7 +36,8 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
                     item.Text is { } text
                         ? loop.NotifyTextAsync(text.From, text.Text, deadline.Token)
                         : HandleAsync(
-                            item.Signal ?? throw new BadEventException("body", $"the job {item.Job?.Check}", "a signal"),
+                            item.Signal
+                                ?? throw new BadEventException("body", $"the job {item.Job?.Check}", "a signal"),
                             deadline.Token
                         )
             ),

@@ -19,8 +19,20 @@ public sealed record AlarmDetail
 
     public JsonElement AlarmTags { get; init; }
 
+    /// <summary>Of a contributor's change: the series of a Metrics Insights alarm that changed.</summary>
+    public AlarmContributor? AlarmContributor { get; init; }
+
+    /// <summary>The same as some events name it.</summary>
+    public AlarmContributor? Contributor { get; init; }
+
     /// <summary>Where a mute rule was at work.</summary>
     public AlarmMuteDetail? MuteDetail { get; init; }
+}
+
+/// <summary>One series of an alarm over many: its dimensions.</summary>
+public sealed record AlarmContributor
+{
+    public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
 }
 
 /// <summary>The mute rule that kept an alarm's actions from running.</summary>

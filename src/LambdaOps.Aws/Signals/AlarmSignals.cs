@@ -44,12 +44,14 @@ internal static class AlarmSignals
 
         var state =
             detail.State ?? throw new BadEventException($"{place}.state", "nothing", "value, reason and timestamp");
+        var contributor = ContributorOf(detail);
         var kind = detail.Configuration?.AlarmRule is not null
             ? AlarmKind.Composite
             : KindOf(detail.Configuration?.Metrics?.Select(metric => metric?.Expression));
         return new Signal.AlarmChanged(
             Required(detail.AlarmName, $"{place}.alarmName", "the alarm's name"),
-            Arn(arn, arnPlace),
+            // Each series has its own changes: with its dimensions the ARN is the identity of one.
+            Arn(arn, arnPlace) + (contributor is null ? "" : $"#{Show(contributor)}"),
             kind,
             State(state.Value, $"{place}.state.value"),
             detail.PreviousState?.Value is { } previous ? State(previous, $"{place}.previousState.value") : null,
@@ -59,6 +61,7 @@ internal static class AlarmSignals
             Tags(detail.AlarmTags, $"{place}.alarmTags")
         )
         {
+            Contributor = contributor,
             Silenced = SilenceOf(detail, state),
         };
     }
@@ -81,6 +84,15 @@ internal static class AlarmSignals
         string.IsNullOrWhiteSpace(value) ? throw new BadEventException(place, Show(value), expected) : value;
 
     public static string Show(string? value) => value is null ? "nothing" : $"\"{value}\"";
+
+    /// <summary>The dimensions of the one series that changed; null where the change is of the whole alarm.</summary>
+    private static ImmutableSortedDictionary<string, string>? ContributorOf(AlarmDetail detail) =>
+        (detail.AlarmContributor ?? detail.Contributor)?.Attributes is { } attributes
+            ? attributes.ToImmutableSortedDictionary(one => one.Key, one => one.Value ?? "", StringComparer.Ordinal)
+            : null;
+
+    private static string Show(ImmutableSortedDictionary<string, string> contributor) =>
+        string.Join(",", contributor.Select(one => $"{one.Key}={one.Value}"));
 
     /// <summary>What a suppressor and a mute rule say; a mute window says itself when it ends.</summary>
     private static Silence? SilenceOf(AlarmDetail detail, AlarmDetailState state)

@@ -177,11 +177,7 @@ public static class EventReader
         }
         catch (JsonException notAlarm)
         {
-            throw new BadEventException(
-                $"{place}{Below(notAlarm)}",
-                Cut(message),
-                $"{AlarmText} ({notAlarm.Message})"
-            );
+            throw new BadEventException($"{place}{Below(notAlarm)}", Cut(message), $"{AlarmText} ({notAlarm.Message})");
         }
     }
 
@@ -296,6 +292,12 @@ public static class EventReader
         }
 
         var change = Bind<CloudWatchEvent<AlarmDetail>>(payload, "an alarm's state change");
+        if (type == ContributorDetailType && (change.Detail?.AlarmContributor ?? change.Detail?.Contributor) is null)
+        {
+            // Without its series it would pass for the whole alarm's.
+            throw new BadEventException("detail.alarmContributor", "nothing", "the series that changed its state");
+        }
+
         return AlarmSignals.From(
             change.Detail,
             change.Resources is [var arn, ..] ? arn : null,

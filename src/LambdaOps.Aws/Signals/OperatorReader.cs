@@ -217,7 +217,8 @@ internal static partial class OperatorReader
                     answer is OperatorAnswer.Approve or OperatorAnswer.Refuse ? "an offer's id" : "an incident's id"
                 ),
                 Signed(asked.By, "operator.by", "who answers"),
-                isNote ? ReadWords(asked.Text, "operator.text", "what is to be noted")
+                isNote
+                    ? ReadWords(asked.Text, "operator.text", "what is to be noted")
                     : ReadWords(asked.Because, "operator.because", "why")
             )
             {

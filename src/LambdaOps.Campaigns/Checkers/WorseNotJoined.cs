@@ -21,10 +21,11 @@ internal sealed class WorseNotJoined(CampaignRun run) : Checker(run)
             && Rung(newest) > Position.RungOf(Run.Plan.Estate.Find(open.Target), open.Remedy)
         )
         {
-            Break($"{newest.Alarm.Name} ({newest.Remedy} of {newest.Target}) joins {open.Id}, which is at {open.Remedy}");
+            Break(
+                $"{newest.Alarm.Name} ({newest.Remedy} of {newest.Target}) joins {open.Id}, which is at {open.Remedy}"
+            );
         }
     }
 
-    private int Rung(JoinedAlarm alarm) =>
-        Position.RungOf(Run.Plan.Estate.Find(alarm.Target), alarm.Remedy);
+    private int Rung(JoinedAlarm alarm) => Position.RungOf(Run.Plan.Estate.Find(alarm.Target), alarm.Remedy);
 }

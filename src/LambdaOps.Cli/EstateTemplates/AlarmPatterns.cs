@@ -19,7 +19,22 @@ public static class AlarmPatterns
 
     public static ImmutableArray<JsonObject> Of(ProcedureName remedy, Estate estate)
     {
-        var matches = estate.Alarms.Where(rule => rule.Remedy == remedy).Select(rule => rule.Match).ToList();
+        var rules = estate.Alarms.Where(rule => rule.Remedy == remedy).ToList();
+        return
+        [
+            .. Of(rules.Where(rule => rule.Contributor is null), "CloudWatch Alarm State Change", hasPrevious: true),
+            .. Of(
+                rules.Where(rule => rule.Contributor is not null),
+                "CloudWatch Alarm Contributor State Change",
+                hasPrevious: false
+            ),
+        ];
+    }
+
+    /// <param name="hasPrevious">Whether such an event says in which state the alarm was before.</param>
+    private static IEnumerable<JsonObject> Of(IEnumerable<AlarmRule> rules, string detailType, bool hasPrevious)
+    {
+        var matches = rules.Select(rule => rule.Match).ToList();
         var names = matches
             .Select(match =>
                 match switch
@@ -37,21 +52,25 @@ public static class AlarmPatterns
             .OrderBy(tag => tag.Key, StringComparer.Ordinal);
         return
         [
-            .. Patterns(names, detail => detail, "alarmName"),
+            .. Patterns(names, detail => Whole(detail, detailType, hasPrevious), "alarmName"),
             .. tags.SelectMany(tag =>
-                Patterns(tag.Distinct(), detail => new JsonObject { ["alarmTags"] = detail }, tag.Key)
+                Patterns(
+                    tag.Distinct(),
+                    detail => Whole(new JsonObject { ["alarmTags"] = detail }, detailType, hasPrevious),
+                    tag.Key
+                )
             ),
         ];
     }
 
     private static IEnumerable<JsonObject> Patterns(
         IEnumerable<string> alternatives,
-        Func<JsonObject, JsonObject> detail,
+        Func<JsonObject, JsonObject> whole,
         string field
     )
     {
         var values = new JsonArray();
-        JsonObject Pattern() => Whole(detail(new JsonObject { [field] = values.DeepClone() }));
+        JsonObject Pattern() => whole(new JsonObject { [field] = values.DeepClone() });
         foreach (var alternative in alternatives)
         {
             values.Add(JsonNode.Parse(alternative));
@@ -70,13 +89,17 @@ public static class AlarmPatterns
     }
 
     /// <summary>A change between OK and INSUFFICIENT_DATA neither opens nor ends anything.</summary>
-    private static JsonObject Whole(JsonObject detail)
+    private static JsonObject Whole(JsonObject detail, string detailType, bool hasPrevious)
     {
-        detail["$or"] = new JsonArray(State("state"), State("previousState"));
+        if (hasPrevious)
+        {
+            detail["$or"] = new JsonArray(State("state"), State("previousState"));
+        }
+
         return new JsonObject
         {
             ["source"] = new JsonArray("aws.cloudwatch"),
-            ["detail-type"] = new JsonArray("CloudWatch Alarm State Change"),
+            ["detail-type"] = new JsonArray(detailType),
             ["detail"] = detail,
         };
 

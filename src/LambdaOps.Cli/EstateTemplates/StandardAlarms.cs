@@ -41,6 +41,11 @@ internal sealed class StandardAlarms
 
     private void Add(AlarmRule rule)
     {
+        if (rule.Contributor is not null)
+        {
+            return;
+        }
+
         JsonNode topic = new JsonArray(new JsonObject { ["Ref"] = $"{_functionOf(rule.Remedy)}AlarmTopic" });
         if (_estate.Find(rule.Target) is OperatedTable table)
         {

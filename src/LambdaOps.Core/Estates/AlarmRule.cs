@@ -7,6 +7,24 @@ namespace LambdaOps.Core.Estates;
 /// <summary>Which alarms mean what: the first rule of the estate that matches routes the alarm.</summary>
 public sealed record AlarmRule(AlarmMatch Match, TargetId Target, ProcedureName Remedy, Severity Severity)
 {
+    /// <summary>
+    /// The one series of a Metrics Insights alarm over many that the rule is about, by a dimension; null for whole alarms.
+    /// </summary>
+    public KeyValuePair<string, string>? Contributor { get; init; }
+
+    /// <summary>Whether the rule is about that change: of the whole alarm, or of its one series.</summary>
+    public bool Matches(Signal.AlarmChanged alarm) =>
+        Match.Matches(alarm)
+        && (Contributor, alarm.Contributor) switch
+        {
+            (null, null) => true,
+            ({ } one, { } series) => series.Contains(one),
+            _ => false,
+        };
+
+    /// <summary>Whether everything that the other rule takes is taken.</summary>
+    public bool Covers(AlarmRule other) => Match.Covers(other.Match) && Contributor.Equals(other.Contributor);
+
     /// <summary>Whether the rule knows an alarm by its name alone.</summary>
     public bool Names(string alarm) =>
         Match switch
@@ -123,15 +141,34 @@ internal static class AlarmRuleReader
 {
     public static AlarmRule Read(JsonPlace place)
     {
-        place.IsObject("an object with name, namePattern or tag, and target, remedy and severity");
+        place.IsObject("an object with name, namePattern or tag, perhaps contributor, and target, remedy and severity");
         var rule = new AlarmRule(
             ReadMatch(place),
             new TargetId(place["target"].Text("a service's id")),
             new ProcedureName(place["remedy"].Text("a remedy's name")),
             place["severity"].OneOf(Severity.P3)
-        );
+        )
+        {
+            Contributor = ReadContributor(place["contributor"]),
+        };
         place.NothingElse();
         return rule;
+    }
+
+    private static KeyValuePair<string, string>? ReadContributor(JsonPlace place)
+    {
+        if (!place.Exists)
+        {
+            return null;
+        }
+
+        place.IsObject("an object with key and value");
+        var one = KeyValuePair.Create(
+            place["key"].Text("a dimension of the alarm's series"),
+            place["value"].Text("its value")
+        );
+        place.NothingElse();
+        return one;
     }
 
     private static AlarmMatch ReadMatch(JsonPlace place)

@@ -118,7 +118,9 @@ internal static class EstateConsistency
     {
         foreach (var ((place, rule), index) in alarms.Select((read, index) => (read, index)))
         {
-            var first = alarms.First(other => other.Value.Match == rule.Match).Value;
+            var first = alarms
+                .First(other => other.Value.Match == rule.Match && other.Value.Contributor.Equals(rule.Contributor))
+                .Value;
             if (rule.Match.Text.Length > 0 && AreTwo(first.Target, rule.Target))
             {
                 place[rule.Match.Member]

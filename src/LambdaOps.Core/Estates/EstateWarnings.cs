@@ -167,14 +167,11 @@ public static class EstateWarnings
     {
         var (path, rules) = ($"$.alarms[{index}].{rule.Match.Member}", estate.Alarms);
         var (before, after) = (rules.Take(index).ToList(), rules.Skip(index + 1).ToList());
-        if (before.FindIndex(other => other.Match.Covers(rule.Match)) is >= 0 and var first)
+        if (before.FindIndex(other => other.Covers(rule)) is >= 0 and var first)
         {
             yield return new(path, $"never used: $.alarms[{first}] takes what \"{rule.Match.Text}\" matches");
         }
-        else if (
-            rule.Match is AlarmMatch.ByName
-            && after.FindIndex(other => other.Match.Covers(rule.Match)) is >= 0 and var next
-        )
+        else if (rule.Match is AlarmMatch.ByName && after.FindIndex(other => other.Covers(rule)) is >= 0 and var next)
         {
             yield return new(
                 path,

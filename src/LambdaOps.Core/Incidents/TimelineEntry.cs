@@ -273,9 +273,7 @@ public static class Timeline
         var gap = lines[KeptFromStart];
         var dropped = lines[KeptFromStart + 1];
         var already = gap.Kind == EntryKind.LeftOut ? gap.Times : 1;
-        return lines
-            .RemoveAt(KeptFromStart + 1)
-            .SetItem(KeptFromStart, LeftOut(gap.At, dropped.Until, already + 1));
+        return lines.RemoveAt(KeptFromStart + 1).SetItem(KeptFromStart, LeftOut(gap.At, dropped.Until, already + 1));
     }
 }
 

@@ -55,24 +55,6 @@ public sealed partial class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, N
             Subject = ascii.Write("unknown.title", ("subject", subject)),
         };
 
-    /// <summary>A message that reached LambdaOps and is no signal, such as a person's test of a topic.</summary>
-    public Notice Foreign(string from, string text)
-    {
-        const int Most = 300;
-        return new Notice(
-            NoticeKind.UnknownSignal,
-            Severity.P4,
-            Incident: null,
-            from,
-            texts.Write("foreign.title", ("subject", from)),
-            texts.Write("foreign.text", ("text", text.Length <= Most ? text : text[..Most] + "…")),
-            []
-        )
-        {
-            Subject = ascii.Write("foreign.title", ("subject", from)),
-        };
-    }
-
     /// <summary>A check's breach of what the estate does not name.</summary>
     /// <param name="found">What was found, and by which check.</param>
     public Notice UnknownBreach(string subject, string found, string because) =>

@@ -8,6 +8,9 @@ namespace LambdaOps.Core.Reports;
 /// <param name="ascii">English: for subjects, which take nothing but ASCII.</param>
 public sealed class ReportNotices(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
 {
+    /// <inheritdoc cref="ForeignNotice.Of"/>
+    public Notice Foreign(string from, string text) => ForeignNotice.Of(texts, ascii, from, text);
+
     /// <summary>Lines of a kind that people read at most; the whole report is in the journal.</summary>
     private const int MostLines = 20;
 

@@ -97,10 +97,7 @@ public abstract record Position
                 now - open.LastJoined() < estate.JoinWithin
                 && open.Cause.Joined.Length < Joining.MostJoined
                 && ModeOf(open, estate) >= route.Mode
-                && (
-                    joinsWorse
-                    || RungOf(route.Target, route.Remedy) <= RungOf(estate.Find(open.Target), open.Remedy)
-                )
+                && (joinsWorse || RungOf(route.Target, route.Remedy) <= RungOf(estate.Find(open.Target), open.Remedy))
             )
         );
 

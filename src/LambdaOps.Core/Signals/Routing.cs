@@ -64,10 +64,15 @@ public abstract record Routing
             );
         }
 
-        return estate.Alarms.FirstOrDefault(rule => rule.Match.Matches(alarm)) is { } matched
+        return estate.Alarms.FirstOrDefault(rule => rule.Matches(alarm)) is { } matched
             ? OfTarget(matched.Target, matched.Remedy, matched.Severity, Mode.Act, estate)
             : new Unknown(
                 $"no rule of estate '{estate.Name}' names alarm {alarm.Name}"
+                    + (
+                        alarm.Contributor is { } series
+                            ? $" for {string.Join(", ", series.Select(one => $"{one.Key}={one.Value}"))}"
+                            : ""
+                    )
                     + (
                         AlarmMatch.ByPattern.IsOfIdleCapacity(alarm.Name)
                             ? " (an autoscaler's own, for idle capacity: a pattern does not mean it)"

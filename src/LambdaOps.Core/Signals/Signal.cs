@@ -53,6 +53,12 @@ public abstract record Signal
         /// </summary>
         public IncidentId? LeftBy { get; init; }
 
+        /// <summary>
+        /// Of a Metrics Insights alarm over many series: the dimensions of the one that changed. Null for the alarm itself.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ImmutableSortedDictionary<string, string>? Contributor { get; init; }
+
         /// <summary>Why people do not want its actions now; null when it says nothing of that.</summary>
         public Silence? Silenced { get; init; }
 

@@ -108,12 +108,6 @@ public sealed class FieldCaseTests
             Ends = IncidentStatus.HandedOff,
             Says = ["look at the alarm"],
         },
-        // The autoscaler's alarm for idle capacity, by a pattern: on every quiet night.
-        new("43-alarm-low-pattern.json")
-        {
-            Ends = null,
-            Says = ["an autoscaler's own, for idle capacity"],
-        },
         // What a tool puts back is not fought, and not kept quiet about.
         new("75-terraform-resets-minimum.json")
         {
@@ -169,6 +163,8 @@ public sealed class FieldCaseTests
         },
         // A task on each instance: there is no count to restart with.
         new("daemon-total-outage.json") { Acts = [.. s_pageUp, "forceNewDeployment"] },
+        // The autoscaler's alarm for idle capacity, by a pattern: on every quiet night.
+        new("43-alarm-low-pattern.json") { Ends = null, Says = ["an autoscaler's own, for idle capacity"] },
         // Another account's alarm of the same name.
         new("73-other-account-fresh.json") { Ends = null, Says = ["in account '999999999999'"] },
     ];

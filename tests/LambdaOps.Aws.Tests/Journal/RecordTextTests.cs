@@ -29,7 +29,11 @@ public sealed class RecordTextTests : IAsyncLifetime
         var open = Long(notes, attempts);
         var ended = open with { EndedAt = open.OpenedAt, Status = IncidentStatus.Resolved };
         var record = Samples.Record with { Open = open, LastEnded = ended };
-        var lease = await journal.ClaimAsync(await journal.ReadAsync(Samples.Target, default), TimeSpan.FromSeconds(25), default);
+        var lease = await journal.ClaimAsync(
+            await journal.ReadAsync(Samples.Target, default),
+            TimeSpan.FromSeconds(25),
+            default
+        );
 
         var saved = await journal.SaveAsync(lease!, record, ended, report: null, release: true, default);
 

@@ -148,10 +148,7 @@ public sealed class SnsNotifierTests : IAsyncLifetime
             Text(json.RootElement.GetProperty("metadata"), "summary"),
         ];
         Assert.Equal(expected, found);
-        Assert.DoesNotMatch(
-            "[\u202A-\u202E\u2066-\u2069]",
-            Assert.Single(_account.Sns.Topic(_people).Notices).Message
-        );
+        Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069]", Assert.Single(_account.Sns.Topic(_people).Notices).Message);
     }
 
     /// <summary>A chat client refuses a longer one: then nobody would hear. What is to be done stays whole.</summary>

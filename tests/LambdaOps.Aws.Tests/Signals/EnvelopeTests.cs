@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Aws.Signals;
+using LambdaOps.Aws.Tests.Support;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Aws.Tests.Signals;
@@ -86,12 +88,62 @@ public class EnvelopeTests
         var file = JsonNode.Parse(Case("03-sns-test-message.json"))!;
         file["Records"]![0]!["Sns"]!["Message"] = text;
 
-        Assert.Contains(
-            says,
-            Assert.Throws<BadEventException>(() => Read(file)).Message,
-            StringComparison.Ordinal
+        Assert.Contains(says, Assert.Throws<BadEventException>(() => Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>One Metrics Insights alarm for many services: each series is its own target's, where the estate says so.</summary>
+    [Theory]
+    [InlineData("alarmContributor", "api-service", "api-service")]
+    [InlineData("contributor", "api-service", "api-service")]
+    [InlineData("alarmContributor", "websocket-service", null)]
+    public void Contributor_IsRoutedByItsDimensions(string member, string service, string? target)
+    {
+        var file = JsonNode.Parse(Case("02-eventbridge-contributor.json"))!;
+        var contributor = file["detail"]!["alarmContributor"]!.DeepClone();
+        contributor["attributes"]!["ServiceName"] = service;
+        file["detail"]!.AsObject().Remove("alarmContributor");
+        file["detail"]![member] = contributor;
+        var estate = JsonNode.Parse(WiredAccount.Text("estate.json"))!;
+        estate["alarms"]!
+            .AsArray()
+            .Insert(
+                0,
+                JsonNode.Parse(
+                    """
+                    { "name": "ecs-cpu-by-service", "contributor": { "key": "ServiceName", "value": "api-service" },
+                      "target": "api-service", "remedy": "latency", "severity": "P3" }
+                    """
+                )
+            );
+
+        var alarm = Assert.IsType<Signal.AlarmChanged>(SignalOf(Read(file)));
+        var routing = Routing.Of(alarm, EstateOf(estate));
+
+        Assert.EndsWith($":alarm:ecs-cpu-by-service#ServiceName={service}", alarm.Arn, StringComparison.Ordinal);
+        Assert.Equal(target, (routing as Routing.Found)?.Route.Target.Id.Value);
+        Assert.True(
+            target is not null
+                || (routing as Routing.Unknown)!.Because.Contains(
+                    $"for ServiceName={service}",
+                    StringComparison.Ordinal
+                )
         );
     }
+
+    /// <summary>A rule for whole alarms is not about one series, and the other way round.</summary>
+    [Fact]
+    public void Contributor_IsNotTheWholeAlarm()
+    {
+        var estate = JsonNode.Parse(WiredAccount.Text("estate.json"))!;
+        estate["alarms"]![0]!["name"] = "ecs-cpu-by-service";
+        var alarm = (Signal.AlarmChanged)SignalOf(EventReader.Read(Case("02-eventbridge-contributor.json")))!;
+
+        Assert.IsType<Routing.Unknown>(Routing.Of(alarm, EstateOf(estate)));
+        Assert.IsType<Routing.Found>(Routing.Of(alarm with { Contributor = null }, EstateOf(estate)));
+    }
+
+    private static Estate EstateOf(JsonNode estate) =>
+        Assert.IsType<EstateReading.Valid>(EstateReader.Read(estate.ToJsonString())).Estate;
 
     private static Signal? SignalOf(IncomingEvent read) =>
         read switch

@@ -51,16 +51,12 @@ public class EntryTests
                         Assert.Contains(
                             $"is for the function Operator: {function} does not take it",
                             Assert
-                                .IsType<Entry.ForOperator>(
-                                    Entry.Of(Arrival.Of(decision, Some.Estate, function))
-                                )
+                                .IsType<Entry.ForOperator>(Entry.Of(Arrival.Of(decision, Some.Estate, function)))
                                 .Because,
                             StringComparison.Ordinal
                         )
                 );
-                Assert.IsNotType<Entry.ForOperator>(
-                    Entry.Of(AtOperator(decision))
-                );
+                Assert.IsNotType<Entry.ForOperator>(Entry.Of(AtOperator(decision)));
             }
         );
     }
