@@ -33,9 +33,6 @@ internal sealed class CampaignRun
     private readonly List<string> _timeline = [];
     private readonly Checker[] _checkers = [];
 
-    /// <summary>Of an error as AWS encodes some, in letters of three bytes.</summary>
-    private static readonly string s_page = $": {new string('障', 3000)}";
-
     private readonly Chance _words;
     private ulong _trace;
 
@@ -307,8 +304,9 @@ internal sealed class CampaignRun
         }
     }
 
-    /// <summary>Where words are long in this run, sometimes: a page of them, else nothing.</summary>
-    public string LongWords()
+    /// <summary>Where words are long in this run, sometimes: as many letters of three bytes, else nothing.</summary>
+    /// <param name="letters">An error as AWS encodes some is a page of them.</param>
+    public string LongWords(int letters = 3000)
     {
         if (!IsFaulty || !Options.Faults.Contains(FaultKind.LongWords) || _words.Below(3) != 0)
         {
@@ -316,7 +314,7 @@ internal sealed class CampaignRun
         }
 
         Strike(null, FaultKind.LongWords, "words");
-        return s_page;
+        return $": {new string('障', letters)}";
     }
 
     private void Suffer(PlannedOutage outage)

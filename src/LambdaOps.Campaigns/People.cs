@@ -261,7 +261,7 @@ internal sealed class People(CampaignRun run)
             OperatorAnswer.Note,
             incident.Value,
             Name(_notes),
-            $"as seen{run.LongWords()}"
+            $"as seen{run.LongWords(900)}"
         )
         {
             About = about == abouts.Length ? null : abouts[about],

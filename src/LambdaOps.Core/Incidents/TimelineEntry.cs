@@ -84,6 +84,9 @@ public static class Timeline
     /// <summary>Bytes (UTF-8) of a line's text at most; the rest is left out, and an ellipsis says so.</summary>
     public const int LongestText = 4096;
 
+    /// <summary>Bytes (UTF-8) of an attempt's detail at most: there may be hundreds, and each has a line, too.</summary>
+    public const int LongestDetail = 400;
+
     /// <summary>What a line needs beside its words: names and times.</summary>
     private const int LineBytes = 200;
 
@@ -156,9 +159,10 @@ public static class Timeline
         };
 
     /// <summary>The beginning of a text that fits into a line, and no half of a letter.</summary>
-    public static string Cut(string text)
+    /// <param name="most">Bytes (UTF-8) at most.</param>
+    public static string Cut(string text, int most = LongestText)
     {
-        if (text.Length * BytesOfALetter <= LongestText || Encoding.UTF8.GetByteCount(text) <= LongestText)
+        if (text.Length * BytesOfALetter <= most || Encoding.UTF8.GetByteCount(text) <= most)
         {
             return text;
         }
@@ -167,7 +171,7 @@ public static class Timeline
         foreach (var rune in text.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
-            if (bytes > LongestText)
+            if (bytes > most)
             {
                 break;
             }

@@ -51,7 +51,7 @@ internal sealed class Settling(RoundState round)
         {
             Intent = null,
             Attempts = round.Incident.Attempts.Add(
-                new Attempt(intent.Change, intent.At, outcome, Timeline.Cut(detail))
+                new Attempt(intent.Change, intent.At, outcome, Timeline.Cut(detail, Timeline.LongestDetail))
                 {
                     Before = intent.Before,
                     IsFromEvidence = isFromEvidence,
