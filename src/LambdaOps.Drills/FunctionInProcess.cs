@@ -43,7 +43,7 @@ public static class FunctionInProcess
         {
             var remedy = function.RemedyInvocation(estate);
             return async (payload, request, killed) =>
-                (await remedy.RunAsync(payload, remaining, killed, request)).ToJson();
+                (await remedy.RunAsync(payload, remaining, request, killed)).ToJson();
         }
 
         var jobs = function.JobInvocation(estate);

@@ -31,12 +31,18 @@ internal static class CallDefects
         ),
         Defect.OnObserver(
             "every page counts as saved",
-            eyes => new ChangedLooks<PageState>(eyes, page => page is PageState.Own own ? own with { IsSaved = true } : page),
+            eyes => new ChangedLooks<PageState>(
+                eyes,
+                page => page is PageState.Own own ? own with { IsSaved = true } : page
+            ),
             "page kept"
         ),
         Defect.OnObserver(
             "a restored page known by its ETag alone",
-            eyes => new ChangedLooks<PageState>(eyes, page => page is PageState.Own own ? own with { CopyOf = null } : page),
+            eyes => new ChangedLooks<PageState>(
+                eyes,
+                page => page is PageState.Own own ? own with { CopyOf = null } : page
+            ),
             "page kept"
         ),
         Defect.OnActuator("every restart made twice", Twice, "no duplicate effect"),

@@ -21,8 +21,8 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
     public async Task<EventAnswer> RunAsync(
         ReadOnlyMemory<byte> payload,
         TimeSpan remaining,
-        CancellationToken cancellationToken = default,
-        string? requestId = null
+        string? requestId = null,
+        CancellationToken cancellationToken = default
     )
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
