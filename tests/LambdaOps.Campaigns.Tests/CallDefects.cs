@@ -45,6 +45,14 @@ internal static class CallDefects
             ),
             "page kept"
         ),
+        Defect.OnObserver(
+            "an ACL of the page that nobody looks at",
+            eyes => new ChangedLooks<PageState>(
+                eyes,
+                page => page is PageState.Own own ? own with { Unkept = null } : page
+            ),
+            "page kept"
+        ),
         Defect.OnActuator("every restart made twice", Twice, "no duplicate effect"),
         Defect.OnActuator("a change sent again when no answer came", Insist, "no duplicate effect"),
         Defect.OnActuator("whatever came of it is called done", Gloss, "record true"),

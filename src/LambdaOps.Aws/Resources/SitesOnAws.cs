@@ -85,15 +85,37 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
         );
         var isOurs = by is { Length: > 0 } && original is { Length: > 0 } && saved is { Length: > 0 };
         var key = isOurs ? saved : site.SavedKey(at.Incident, page.ETag);
-        var isSaved = await HeadAsync(site.Backup.Bucket, key, cancellationToken) is not null;
+        var granting = isOurs ? Task.FromResult<string?>(null) : GrantsAsync(site, cancellationToken);
+        var saving = HeadAsync(site.Backup.Bucket, key, cancellationToken);
+        await Task.WhenAll(granting, saving);
+        var (isSaved, unkept) = (await saving is not null, await granting);
         return isOurs ? new PageState.Maintenance(page.ETag, new IncidentId(by), original, saved, isSaved)
             : !isSaved
             && at.SavedPage is { } kept
             && await HeadAsync(site.Backup.Bucket, kept, cancellationToken) is { } copy
             && IsSame(page, copy)
                 ? new PageState.Own(page.ETag, isSaved) { CopyOf = kept }
-            : new PageState.Own(page.ETag, isSaved);
+            : new PageState.Own(page.ETag, isSaved) { Unkept = unkept };
     }
+
+    /// <summary>What the page's own ACL grants beside its owner's full control; null where that is nothing.</summary>
+    private async Task<string?> GrantsAsync(OperatedSite site, CancellationToken cancellationToken)
+    {
+        var acl = await s3.Value.GetObjectAclAsync(
+            new GetObjectAclRequest { BucketName = site.Bucket, Key = site.Key },
+            cancellationToken
+        );
+        var grants = (acl.Grants ?? [])
+            .Where(grant => grant.Grantee?.CanonicalUser is not { } user || user != acl.Owner?.Id)
+            .Select(grant => $"{grant.Permission} to {NameOf(grant.Grantee)}")
+            .ToList();
+        return grants.Count == 0 ? null : $"its object ACL grants {string.Join(", ", grants)}, which no copy keeps";
+    }
+
+    private static string NameOf(S3Grantee? grantee) =>
+        grantee?.URI is { Length: > 0 } group ? group[(group.LastIndexOf('/') + 1)..]
+        : grantee?.CanonicalUser is { Length: > 0 } user ? user
+        : grantee?.EmailAddress ?? "someone";
 
     /// <summary>
     /// Two objects of one content, whatever their ETags: as long, and of one checksum; without any that both have, what

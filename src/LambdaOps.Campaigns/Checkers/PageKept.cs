@@ -76,6 +76,11 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
             Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not backed up at {put.SavedKey}");
         }
 
+        if (page.HasAcl)
+        {
+            Break($"the page {page.ETag} of {site.Operated.Id} is swapped, and its ACL would not come back");
+        }
+
         if (page.Marks is not null)
         {
             Break($"a maintenance page of {site.Operated.Id} replaces another one");

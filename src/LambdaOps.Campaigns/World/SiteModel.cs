@@ -11,6 +11,9 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
 {
     private const double BusyShare = 0.15;
 
+    /// <summary>One of so many pages that people put there has an ACL of its own.</summary>
+    private const int PagesOfAnAcl = 3;
+
     /// <summary>Whether a KMS key encrypts its buckets: then a copy has an ETag of its own.</summary>
     private readonly bool _isEncrypted = chance.Below(2) == 0;
 
@@ -61,6 +64,7 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
                     && copy.ETag != own.ETag
                         ? savedPage
                         : null,
+                Unkept = own.HasAcl ? "its object ACL grants READ to AllUsers, which no copy keeps" : null,
             },
         };
 
@@ -101,7 +105,11 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
     }
 
     private PageObject Copied(PageObject original) =>
-        _isEncrypted ? original with { ETag = $"\"copy-{++_versions}\"" } : original;
+        original with
+        {
+            HasAcl = false,
+            ETag = _isEncrypted ? $"\"copy-{++_versions}\"" : original.ETag,
+        };
 
     /// <summary>CreateInvalidation: the same reference again is the same invalidation.</summary>
     public void Invalidate(string reference) => _invalidations.Add(reference);
@@ -130,7 +138,10 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
     public void Edit()
     {
         var version = ++_versions + 1;
-        Page = Persons = new PageObject(version, $"\"own-{version}\"", Marks: null);
+        Page = Persons = new PageObject(version, $"\"own-{version}\"", Marks: null)
+        {
+            HasAcl = version % PagesOfAnAcl == 0,
+        };
     }
 
     /// <summary>A person empties the backup bucket.</summary>
@@ -150,6 +161,9 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
     /// <summary>An object: its bytes, and the marks of a maintenance page.</summary>
     internal sealed record PageObject(int Bytes, string ETag, Marks? Marks)
     {
+        /// <summary>Whether its own ACL lets others read it: no copy keeps that.</summary>
+        public bool HasAcl { get; init; }
+
         /// <summary>Whether they have the same bytes and marks, whatever their ETags are.</summary>
         public bool IsCopyOf(PageObject? other) => other is not null && (Bytes, Marks) == (other.Bytes, other.Marks);
     }

@@ -127,6 +127,9 @@ internal sealed record GrantScope(
             )
         );
 
+    /// <summary>The pages themselves.</summary>
+    public ImmutableArray<string> Pages => Sorted(Sites.Select(Page));
+
     public ImmutableArray<string> PagesToRead =>
         Sorted(
             Sites.SelectMany(site =>

@@ -54,6 +54,7 @@ internal static class GrantTable
         },
         new("SetLogRetention", "logs:PutRetentionPolicy", static named => named.LogGroupsToSet),
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
+        new("LookAtPages", "s3:GetObjectAcl", static named => named.Pages),
         new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
         new("LookAtNamedTables", "dynamodb:DescribeTable", static named => named.Tables)
         {

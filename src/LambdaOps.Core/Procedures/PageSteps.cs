@@ -22,6 +22,7 @@ internal static class PageSteps
     public static Change? Up(Incident incident, PageState page, OperatedSite site) =>
         page switch
         {
+            PageState.Own { Unkept: not null } => null,
             PageState.Own { IsSaved: false } own => new Change.SavePage(
                 site.Id,
                 own.ETag,

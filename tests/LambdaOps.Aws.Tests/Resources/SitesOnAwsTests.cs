@@ -116,6 +116,28 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
         Assert.False(Done(back, theirs));
     }
 
+    /// <summary>No copy keeps an object's ACL: the restored page could not be read by those whom it lets in.</summary>
+    [Fact]
+    public async Task Page_WithAnAclIsSaid()
+    {
+        Assert.Null(((PageState.Own)await SeeAsync()).Unkept);
+        _account.Change(_ => _account.S3.Bucket(WiredAccount.Site.Bucket).HasAcls = true);
+        using var client = _account.S3Client();
+        await client.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = WiredAccount.Site.Bucket,
+                Key = WiredAccount.Site.Key,
+                ContentBody = "<p>for all</p>",
+                CannedACL = S3CannedACL.PublicRead,
+            }
+        );
+
+        var page = Assert.IsType<PageState.Own>(await SeeAsync());
+
+        Assert.Equal("its object ACL grants READ to AllUsers, which no copy keeps", page.Unkept);
+    }
+
     [Fact]
     public async Task Page_ThatIsNotThereIsAbsent()
     {

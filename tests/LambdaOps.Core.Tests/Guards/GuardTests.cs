@@ -91,6 +91,38 @@ public class GuardTests
         );
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData("its object ACL grants READ to AllUsers", false)]
+    public void Page_ThatCouldNotBeRestoredAsItIsStays(string? unkept, bool allows)
+    {
+        var site = new TargetId("site");
+        Change[] changes =
+        [
+            new Change.SavePage(site, "a", "saved"),
+            new Change.PublishMaintenancePage(site, "a", "saved", Some.Incident.Id),
+        ];
+
+        Assert.All(
+            changes,
+            change =>
+            {
+                var denial = new PageGuard().Check(
+                    s_allowed with
+                    {
+                        Change = change,
+                        Seen = Evidence.NotAsked.Shows(
+                            SiteLooks.Page,
+                            (PageState)new PageState.Own("a", IsSaved: true) { Unkept = unkept }
+                        ),
+                    }
+                );
+
+                Assert.Equal(allows ? null : DenialThen.AskPerson, denial?.Then);
+            }
+        );
+    }
+
+    [Theory]
     [InlineData(null, false, true)]
     [InlineData("api", false, false)]
     [InlineData("api", true, true)]

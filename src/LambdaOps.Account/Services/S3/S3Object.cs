@@ -15,6 +15,9 @@ public sealed record S3Object(
 )
 {
     public bool IsDeleteMarker => Body is null;
+
+    /// <summary>Its canned ACL; a copy does not take it along.</summary>
+    public string Acl { get; init; } = S3Acls.Private;
 }
 
 /// <summary>
@@ -42,6 +45,9 @@ public sealed class S3Bucket
 
     /// <summary>The KMS key that encrypts what is stored; null where S3's own keys do.</summary>
     public string? KmsKey { get; set; }
+
+    /// <summary>Whether its objects have ACLs of their own; where the bucket's owner owns all, they have none.</summary>
+    public bool HasAcls { get; set; }
 
     public DateTimeOffset CreatedAt { get; internal init; }
 

@@ -90,6 +90,7 @@ public sealed class S3Service : IServiceFace, IObjectStore
         {
             "GetObject" => S3Reads.Get(bucket, input),
             "HeadObject" => S3Reads.Head(bucket, input),
+            "GetObjectAcl" => S3Acls.Get(bucket, input),
             "PutObject" => S3Writes.Put(this, bucket, input),
             "CopyObject" => S3Writes.Copy(this, bucket, input),
             "DeleteObject" => S3Writes.Delete(this, bucket, input),

@@ -36,6 +36,9 @@ internal static class S3Writes
         var stored = s3.Store(
             bucket,
             new S3Object(key, body, Checksums.ETagOf(body), "", s3.Now, HeadersOf(input), MetadataOf(input), sums)
+            {
+                Acl = S3Acls.Of(input, bucket),
+            }
         );
         var output = new JsonObject
         {
@@ -74,6 +77,7 @@ internal static class S3Writes
             source with
             {
                 Key = key,
+                Acl = S3Acls.Of(input, bucket),
                 ETag = Checksums.ETagOf(source.Body!),
                 Headers = replaces ? HeadersOf(input) : CopiedHeaders(source, input),
                 Metadata = replaces ? MetadataOf(input) : source.Metadata,

@@ -72,6 +72,9 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             PageState.Absent => new Decision.Answer(
                 $"{site.Id}: s3://{site.Bucket}/{site.Key} does not exist, so nothing could be restored; not put up"
             ),
+            PageState.Own { Unkept: { } lost } => new Decision.Answer(
+                $"{site.Id}: the page could not be restored as it is: {lost}; not put up"
+            ),
             PageState.Maintenance up when up.PutUpBy != incident.Id => new Decision.Answer(
                 $"{site.Id}: the maintenance page is up already, put up by {up.PutUpBy}"
             ),

@@ -11,6 +11,11 @@ public sealed class PageGuard : Guard
     public override Denial? Check(GuardQuestion question) =>
         (question.Change, question.Seen.Page) switch
         {
+            (
+                Change.PublishMaintenancePage
+                    or Change.SavePage,
+                Fact<PageState>.Known { Value: PageState.Own { Unkept: { } lost } }
+            ) => Deny($"the page could not be restored as it is: {lost}", DenialThen.AskPerson),
             (Change.PublishMaintenancePage put, Fact<PageState>.Known { Value: PageState.Own { IsSaved: true } own })
                 when own.ETag == put.ETag => null,
             (Change.PublishMaintenancePage, var page) => Deny(

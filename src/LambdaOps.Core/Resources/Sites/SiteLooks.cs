@@ -5,7 +5,10 @@ public static class SiteLooks
 {
     /// <summary>What stands at the page, and whether the incident's copy of it is in the backup bucket.</summary>
     public static Look<PageState> Page { get; } =
-        new("page", "s3:GetObject", "s3:ListBucket") { IsAbout = static target => OwnOf(target) is not null };
+        new("page", "s3:GetObject", "s3:GetObjectAcl", "s3:ListBucket")
+        {
+            IsAbout = static target => OwnOf(target) is not null,
+        };
 
     /// <summary>The target itself, or the site whose page says that the service is down; null when there is none.</summary>
     private static OperatedSite? OwnOf(Resource target) =>
@@ -41,7 +44,16 @@ public abstract record PageState
         /// </summary>
         public string? CopyOf { get; init; }
 
-        public override string ToString() => IsSaved ? $"own page {ETag}, backed up" : $"own page {ETag}";
+        /// <summary>
+        /// What a copy would not keep, in words: whoever may read it by its own ACL could not read the restored page. Null
+        /// where all comes back.
+        /// </summary>
+        public string? Unkept { get; init; }
+
+        public override string ToString() =>
+            Unkept is { } lost ? $"own page {ETag}, {lost}"
+            : IsSaved ? $"own page {ETag}, backed up"
+            : $"own page {ETag}";
     }
 
     /// <summary>The maintenance page, with the marks that LambdaOps put on it.</summary>

@@ -59,6 +59,19 @@ public class MaintenancePageDecideTests
             StringComparison.Ordinal
         );
 
+    /// <summary>What could not be restored as it was is not replaced.</summary>
+    [Fact]
+    public void Up_OfAPageWithAnAclIsAnswered()
+    {
+        var page = new PageState.Own("a", IsSaved: false) { Unkept = "its object ACL grants READ to AllUsers" };
+
+        Assert.Contains(
+            "READ to AllUsers; not put up",
+            Assert.IsType<Decision.Answer>(Decide(s_incident, PageRequest.Up, page)).Because,
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>Whoever put it up: an operator takes it down.</summary>
     [Fact]
     public void Down_RestoresAndForgets()
