@@ -15,10 +15,12 @@ namespace LambdaOps.Core.Reports;
 /// </summary>
 /// <param name="texts">The language of the notices.</param>
 /// <param name="ascii">English: for subjects, which take nothing but ASCII.</param>
-public sealed partial class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
+public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePlace place)
 {
     /// <summary>Where it is from.</summary>
     public NoticePlace Place => place;
+
+    internal NoticeTexts Texts => texts;
 
     /// <summary>Notices of what checks found.</summary>
     public ReportNotices Reports { get; } = new(texts, ascii, place);
@@ -388,7 +390,7 @@ public sealed partial class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, N
                 ],
         ];
 
-    private Notice About(
+    internal Notice About(
         NoticeKind kind,
         Incident incident,
         string key,

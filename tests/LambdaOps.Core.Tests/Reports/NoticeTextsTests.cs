@@ -270,6 +270,33 @@ public class NoticeTextsTests
         yield return writer.Closed(Some.Incident, "still down", Some.After(86_400));
         yield return writer.StillHeld(Some.Incident, ["the desired count is 2"], Some.After(86_400));
         yield return writer.CameBack(Some.Incident with { Returns = new Returns(3, null) }, "api-5xx is back");
+        foreach (var notice in OfDeployments(writer))
+        {
+            yield return notice;
+        }
+
+        yield return writer.Unattended(Some.Incident with { Watch = new Watch { DueAt = Some.Now } }, Some.After(1000));
+        var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
+        yield return writer.HandedOff(
+            Some.Incident with
+            {
+                Cause = new IncidentCause { Joined = [joined] },
+            },
+            NextStep.TotalOutage,
+            "why",
+            runbook: null
+        );
+        yield return writer.Resolved(Some.Incident.Want(PageRequest.Up, Some.Now), "it is up", Some.After(60));
+    }
+
+    private static Dictionary<string, string> Read(string culture) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(Texts.Json(culture))!;
+
+    private static string[] PlacesOf(string text) =>
+        [.. Regex.Matches(text, @"\{(\w+)\}").Select(place => place.Value).Order(StringComparer.Ordinal).Distinct()];
+
+    private static IEnumerable<Notice> OfDeployments(NoticeWriter writer)
+    {
         foreach (var tested in SmokeTests())
         {
             yield return writer.SmokeTested(Some.Incident, tested);
@@ -290,25 +317,7 @@ public class NoticeTextsTests
             Some.Incident,
             new HandWork("./test.sh", "arn:aws:ecs:a:1:service-deployment/c/s/d1")
         );
-        yield return writer.Unattended(Some.Incident with { Watch = new Watch { DueAt = Some.Now } }, Some.After(1000));
-        var joined = new JoinedAlarm(new TargetId("web"), Some.Remedy, "orders-db", Some.Alarm);
-        yield return writer.HandedOff(
-            Some.Incident with
-            {
-                Cause = new IncidentCause { Joined = [joined] },
-            },
-            NextStep.TotalOutage,
-            "why",
-            runbook: null
-        );
-        yield return writer.Resolved(Some.Incident.Want(PageRequest.Up, Some.Now), "it is up", Some.After(60));
     }
-
-    private static Dictionary<string, string> Read(string culture) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(Texts.Json(culture))!;
-
-    private static string[] PlacesOf(string text) =>
-        [.. Regex.Matches(text, @"\{(\w+)\}").Select(place => place.Value).Order(StringComparer.Ordinal).Distinct()];
 
     private static IEnumerable<Signal.SmokeTested> SmokeTests() =>
         new[]
