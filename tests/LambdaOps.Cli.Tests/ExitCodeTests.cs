@@ -269,11 +269,24 @@ public sealed class ExitCodeTests : IDisposable
 
     /// <summary>A script has to know that nothing was done, and why.</summary>
     [Theory]
-    [InlineData("operator-approve.json", "YOUR NAME", ExitCodes.Usage, "cannot be used: operator.by: found the")]
-    [InlineData("operator-approve.json", "Sato", ExitCodes.NotDone, "")]
-    [InlineData("sns-unknown-alarm.json", "", ExitCodes.Unknown, "")]
-    [InlineData("sns-metric-ok.json", "", ExitCodes.Passed, "")]
-    public async Task Invoke_SaysByItsCodeWhatBecameOfIt(string file, string by, int code, string error)
+    [InlineData("Operator", "operator-approve.json", "YOUR NAME", ExitCodes.Usage, "used: operator.by: found the")]
+    [InlineData("Operator", "operator-approve.json", "Sato", ExitCodes.NotDone, "")]
+    [InlineData(
+        "Latency",
+        "operator-approve.json",
+        "Sato",
+        ExitCodes.Usage,
+        "expected it at the function lambdaops-Op"
+    )]
+    [InlineData("ServiceUnavailable", "sns-unknown-alarm.json", "", ExitCodes.Unknown, "")]
+    [InlineData("ServiceUnavailable", "sns-metric-ok.json", "", ExitCodes.Passed, "")]
+    public async Task Invoke_SaysByItsCodeWhatBecameOfIt(
+        string function,
+        string file,
+        string by,
+        int code,
+        string error
+    )
     {
         await using var host = await ServeAsync();
         var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "events", file));
@@ -285,7 +298,7 @@ public sealed class ExitCodeTests : IDisposable
 
         var ran = await CommandLine.RunAsync(
             "invoke",
-            "lambdaops-ServiceUnavailable",
+            $"lambdaops-{function}",
             path,
             "--endpoint-url",
             host.Simulation.Wire!.Url
@@ -322,10 +335,9 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Equal((0, ""), (stopped.ExitCode, stopped.Errors));
         Assert.Contains("is at 'off until 2026-01-15 23:59 ", stopped.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.NotDone, denied.ExitCode);
-        Assert.Contains(
-            "(set by Sato: planned work, until 2026-01-15 14:59 UTC)",
-            denied.Output,
-            StringComparison.Ordinal
+        Assert.Matches(
+            @"\(set by Sato: planned work \[name as claimed, request [^\]]+\], until 2026-01-15 14:59 UTC\)",
+            denied.Output
         );
         Assert.Contains("before: 'off until", resumed.Output, StringComparison.Ordinal);
         Assert.Equal((ExitCodes.Usage, ExitCodes.Usage), (unsaid.ExitCode, unsigned.ExitCode));

@@ -215,7 +215,13 @@ public static class EventReader
                     {
                         return Delivered(record!, new BatchItem(id, null, bad));
                     }
-                    catch (Exception bad) when (bad is JsonException or NotSupportedException or ArgumentNullException)
+                    catch (Exception bad)
+                        when (bad
+                                is JsonException
+                                    or NotSupportedException
+                                    or ArgumentNullException
+                                    or InvalidOperationException
+                        )
                     {
                         return Delivered(
                             record!,
