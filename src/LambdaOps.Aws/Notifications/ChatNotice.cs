@@ -52,7 +52,7 @@ internal static class ChatNotice
             json.WriteString("summary", ChatText.Cut(ChatText.Of(notice.Title), LongestTitle));
             json.WriteString("eventType", notice.Kind.ToString());
             json.WriteStartArray("relatedResources");
-            json.WriteStringValue(notice.Target);
+            json.WriteStringValue(ChatText.Cut(ChatText.Of(notice.Target), LongestTitle));
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
@@ -82,7 +82,7 @@ internal static class ChatNotice
 
         json.WriteStartArray("keywords");
         json.WriteStringValue(notice.Label);
-        json.WriteStringValue(notice.Target);
+        json.WriteStringValue(ChatText.Cut(ChatText.Of(notice.Target), LongestTitle));
         json.WriteEndArray();
         json.WriteEndObject();
     }

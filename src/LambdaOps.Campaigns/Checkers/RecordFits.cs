@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text;
 using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Campaigns.Checkers;
@@ -18,34 +18,40 @@ internal sealed class RecordFits(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (happened is CampaignEvent.Saved { Taken: true, After: var record })
+        if (happened is not CampaignEvent.Saved { Taken: true, After: var record })
         {
-            var letters = LettersOf(record.Open) + LettersOf(record.LastEnded);
-            if (letters * BytesOfALetter > Most)
-            {
-                Break($"the record of {record.Target} has {letters} letters, and {Most} bytes are the most");
-            }
+            return;
+        }
+
+        // Letters are counted at once, bytes only where there are many.
+        var letters = Sum(record, text => text.Length);
+        if (letters * BytesOfALetter > Most && Sum(record, Encoding.UTF8.GetByteCount) is > Most and var bytes)
+        {
+            Break($"the record of {record.Target} has {bytes} bytes of words, and {Most} are the most");
         }
     }
 
-    private static int LettersOf(Incident? incident)
+    private static int Sum(TargetRecord record, Func<string, int> size) =>
+        Sum(record.Open, size) + Sum(record.LastEnded, size);
+
+    private static int Sum(Incident? incident, Func<string, int> size)
     {
         if (incident is null)
         {
             return 0;
         }
 
-        var letters = (incident.Escalation?.Because.Length ?? 0) + (incident.Offer?.Because.Length ?? 0);
+        var all = size(incident.Escalation?.Because ?? "") + size(incident.Offer?.Because ?? "");
         foreach (var line in incident.Lines)
         {
-            letters += line.Text.Length;
+            all += size(line.Text);
         }
 
         foreach (var attempt in incident.Attempts)
         {
-            letters += attempt.Detail.Length;
+            all += size(attempt.Detail);
         }
 
-        return letters;
+        return all;
     }
 }
