@@ -155,10 +155,8 @@ public class ControlTests
     }
 
     /// <summary>A note is nobody's cue: no look, no tick, no notice.</summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Note_IsTakenIntoTheRecordByAnyFunctionAndNothingFollows(bool own)
+    [Fact]
+    public async Task Note_IsTakenIntoTheRecordAndNothingFollows()
     {
         var bench = new Bench(Mode.Ask);
         await bench.HandleAsync(Bench.Alarm(), ServiceUnavailableProcedure.ProcedureName);
@@ -170,7 +168,7 @@ public class ControlTests
             "Kim",
             "the vendor knows"
         );
-        var function = own ? ServiceUnavailableProcedure.ProcedureName : OperatorProcedure.ProcedureName;
+        var function = OperatorProcedure.ProcedureName;
 
         var report = await bench.HandleAsync(note, function);
 

@@ -255,6 +255,7 @@ internal static class EstateFiles
                 { "namePattern": "api-*", "target": "api", "remedy": "serviceUnavailable", "severity": "P2" },
                 {
                   "tag": { "key": "lambdaops", "value": "api/serviceUnavailable" },
+                  "contributor": { "key": "ServiceName", "value": "api" },
                   "target": "api", "remedy": "serviceUnavailable", "severity": "P3"
                 },
                 { "name": "events-throttled", "target": "events", "remedy": "databaseErrors", "severity": "P2" }
