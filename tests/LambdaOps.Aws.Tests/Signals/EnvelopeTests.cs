@@ -77,7 +77,7 @@ public class EnvelopeTests
 
     /// <summary>What was to be an alarm fails with its place, and is not taken for a person's words.</summary>
     [Theory]
-    [InlineData("{\"AlarmName\":", "Message: found {\"AlarmName\":")]
+    [InlineData("{", "Message: found {")]
     [InlineData("{\"NewStateValue\":\"ALARM\"}", "Message.AlarmName: found nothing")]
     [InlineData(
         "{\"detail-type\":\"CloudWatch Alarm State Change\"}",
