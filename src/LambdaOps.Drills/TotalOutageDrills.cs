@@ -192,17 +192,18 @@ public static class TotalOutageDrills
         },
         Of(
             "daemon-total-outage",
-            "Everything is down, and the service has a task on each instance: page up, restarted as it is."
+            "Everything is down, an operator asks, and the service has a task on each instance: page up, restarted as it is."
         ) with
         {
+            Needs = [Needs.Remedy(TotalOutageProcedure.ProcedureName), Needs.Budget],
             Shape = (_, plan) =>
                 plan with
                 {
                     Deployment = plan.Deployment with { IsDaemon = true },
                     Autoscaling = null,
                 },
-            Script = stage => Outage(stage),
-            Expect = scene => Restored(scene, [.. First(scene), .. PageUp(scene), Restart]),
+            Script = stage => Outage(stage).Ask(90, stage.Scene.Service!.Id.Value),
+            Expect = scene => Restored(scene, [.. PageUp(scene), Restart]),
         },
         Of("killed-after-each-write", "A total outage, and the function dies after each of its writes once.") with
         {

@@ -40,6 +40,8 @@ public class EstateDrillTests
             ("cloudfront-failing", NoOutage),
             ("cloudfront-busy", NoOutage),
             ("outage-by-deployment", NoOutage),
+            ("external-total-outage", NoOutage),
+            ("daemon-total-outage", NoOutage),
             ("killed-after-each-write", NoOutage),
             ("killed-before-each-write", NoOutage),
             ("page-up-and-down", NoPage),
