@@ -176,7 +176,13 @@ internal sealed record CampaignPlan(
     private static IEnumerable<PlannedOutage> HalvesOf(ulong seed, int services)
     {
         const int First = 20_000;
-        OutageKind[] kinds = [OutageKind.FlappingProbe, OutageKind.PartialZone, OutageKind.ToolUndoes];
+        OutageKind[] kinds =
+        [
+            OutageKind.FlappingProbe,
+            OutageKind.PartialZone,
+            OutageKind.ToolUndoes,
+            OutageKind.EmptyGroup,
+        ];
         var chance = Chance.StreamOf(seed, "halves");
         for (var number = chance.Below(services + 1); number > 0; number--)
         {

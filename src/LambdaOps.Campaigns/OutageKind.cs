@@ -71,4 +71,10 @@ public enum OutageKind
 
     /// <summary>More requests, and a tool that sets the count or the minimum back each minute; time heals.</summary>
     ToolUndoes,
+
+    /// <summary>
+    /// The group that is looked at has no target, as another one has the traffic; nothing is wrong but that, and the alarm
+    /// on healthy targets; time heals.
+    /// </summary>
+    EmptyGroup,
 }

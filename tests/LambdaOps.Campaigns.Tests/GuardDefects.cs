@@ -78,6 +78,14 @@ internal static class GuardDefects
             ),
             "deployment in progress"
         ),
+        Defect.OnObserver(
+            "an empty group is taken for one whose targets fail",
+            inner => new Shown<TargetCounts>(
+                inner,
+                targets => targets.Registered == 0 ? targets with { Unhealthy = 1 } : targets
+            ),
+            "empty groups are no outage"
+        ),
         new("x2 became x3", options => options with { Loop = Tripled }, "capacity bounds"),
         new(
             "no PageGuard, and a page that is not saved first",

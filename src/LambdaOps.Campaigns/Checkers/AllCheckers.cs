@@ -12,6 +12,7 @@ internal static class AllCheckers
             new SharedPageHeeded(run),
             new OneActor(run),
             new EvidenceComplete(run),
+            new EmptyGroupHeeded(run),
             new KillSwitchHeeded(run),
             new ModeHeeded(run),
             new WritePermissionHeeded(run),

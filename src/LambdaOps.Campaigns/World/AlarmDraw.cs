@@ -25,7 +25,7 @@ internal static class AlarmDraw
 
         Add("5xx", one => one.Load.Fails || one.Outages.Has(OutageKind.FlappingProbe) || one.Outages.HidesProbe, 60);
         Add("unhealthy-1", one => one.Running > one.Healthy, 60);
-        Add("all-down", one => one.Healthy == 0 && one.Desired > 0, 60);
+        Add("all-down", one => (one.Healthy == 0 && one.Desired > 0) || one.Outages.Has(OutageKind.EmptyGroup), 60);
         Add("p95", one => one.Load.IsSlow, 90);
         Add("cpu", one => one.Load.Cpu > 80, 150);
         Add("error-rate", one => one.Load.Fails || one.Outages.Has(OutageKind.FlappingProbe), 60);

@@ -236,7 +236,9 @@ internal sealed class CampaignService
 
         var starting = Math.Max(0, Desired - Primary.Running);
         var healthy = Healthy;
-        var targets = new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0);
+        var targets = Outages.Has(OutageKind.EmptyGroup)
+            ? new TargetCounts(0, 0, 0, 0)
+            : new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0);
         return new Snapshot(
             new ServiceState(
                 Desired,
