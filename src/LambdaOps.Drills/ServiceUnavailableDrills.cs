@@ -121,7 +121,7 @@ public static class ServiceUnavailableDrills
         ),
         OnErrors(
             "foreign-health-page",
-            "Requests fail now and again while someone else answers the health URL: no action, on-call is notified."
+            "Requests fail now and again while a parked page answers the health URL: no action, on-call is notified."
         ) with
         {
             Script = stage =>

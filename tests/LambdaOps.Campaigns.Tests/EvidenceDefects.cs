@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
-using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Campaigns.Tests;
 

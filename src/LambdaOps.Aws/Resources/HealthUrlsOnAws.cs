@@ -7,7 +7,7 @@ namespace LambdaOps.Aws.Resources;
 
 /// <summary>
 /// One GET of a health URL. No answer and a server's error are results; what never reached the service, was not let in,
-/// or came from someone else is not.
+/// or came from others is not.
 /// </summary>
 public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
 {

@@ -1,4 +1,3 @@
-using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 

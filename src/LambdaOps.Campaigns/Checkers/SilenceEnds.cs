@@ -1,4 +1,3 @@
-using LambdaOps.Core;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 
@@ -6,7 +5,7 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// When a mute or a suppression ends while its alarm fires, CloudWatch makes up for the actions by the same change, late:
-/// it is no duplicate, unless an incident is open or has already taken it.
+/// it is no duplicate, unless an incident is open, has already taken it, or another target's has it.
 /// </summary>
 internal sealed class SilenceEnds(CampaignRun run) : Checker(run)
 {
@@ -37,7 +36,11 @@ internal sealed class SilenceEnds(CampaignRun run) : Checker(run)
         {
             _taken.Add((alarm.Arn, lifted));
         }
-        else if (Run.Store[by.Target].Record.Open is null && !_taken.Contains((alarm.Arn, lifted)))
+        else if (
+            Run.Store[by.Target].Record is { Open: null } record
+            && !record.JoinedTo.ContainsKey(alarm.Arn)
+            && !_taken.Contains((alarm.Arn, lifted))
+        )
         {
             Break($"{by} ignores {alarm.Name}, which fires and is no longer silenced: {report.Because}");
         }

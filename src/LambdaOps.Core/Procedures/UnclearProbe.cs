@@ -5,7 +5,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures;
 
 /// <summary>
-/// The health URL cannot tell (no name, no TLS, a redirect, a denial, someone else's page) while targets serve: then
+/// The health URL cannot tell (no name, no TLS, a redirect, a denial, another page) while targets serve: then
 /// the way to the service is what on-call looks at, not the service.
 /// </summary>
 internal static class UnclearProbe

@@ -155,6 +155,7 @@ internal static class EstateFiles
                       "approvalWithinSeconds": 908,
                       "policy": {
                         "targetCpuPercent": 56,
+                        "leastRequestsPerMinute": 21,
                         "checkEverySeconds": 31,
                         "serveWithinSeconds": 602,
                         "settleForSeconds": 181,

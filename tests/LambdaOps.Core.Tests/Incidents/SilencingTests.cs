@@ -184,6 +184,27 @@ public class SilencingTests
         Assert.IsType<Intake.Ignore>(Take(taken, silenced));
     }
 
+    /// <summary>A mute rule is in no change: what a look showed is remembered, also when the incident has ended.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SameChangeAfterAMuteThatOnlyALookShowed_IsTakenIn(bool isOpen)
+    {
+        var record = Take(TargetRecord.New(Some.Target), Some.Alarm).Record;
+        var muted = Some.Down.Shows(
+            AlarmLooks.Own,
+            new AlarmReading(AlarmState.Alarm, 3, 3) { Silenced = "muted by x" }
+        );
+        var silent = Silencing.Remember(record.Open!, muted, Some.Now);
+        var kept = isOpen ? record with { Open = silent } : record.End(silent with { EndedAt = Some.After(60) });
+
+        Assert.True(Assert.Single(silent.Cause.Alarms).LooksSilenced);
+        var taken = Assert.IsType<Intake.Look>(Take(kept, Some.Alarm)).Record;
+        Assert.False(Assert.Single(taken.Open!.Cause.Alarms).LooksSilenced);
+        Assert.False(Assert.Single(Silencing.Remember(silent, Some.Down, Some.Now).Cause.Alarms).LooksSilenced);
+        Assert.IsType<Intake.Ignore>(Take(record, Some.Alarm));
+    }
+
     [Fact]
     public void SilencedAlarmThatJoins_MakesNothingWorse()
     {

@@ -38,7 +38,7 @@ public sealed record HealthProbe(int? Status, bool SaysHealthy, string Detail)
 {
     /// <summary>
     /// Why an answer says nothing of the service: something answered, and did not let the probe in, sent it elsewhere,
-    /// does not know the path, or is someone else's page. Null for what does.
+    /// does not know the path, or is another one's page. Null for what does.
     /// </summary>
     /// <param name="says">Whether the body contains what the estate asks for.</param>
     public static string? WhyUnknown(int status, bool says) =>
