@@ -80,7 +80,7 @@ internal static class GuardDefects
         ),
         Defect.OnObserver(
             "an empty group is taken for one whose targets fail",
-            inner => new Shown<TargetCounts>(
+            inner => new ChangedLooks<TargetCounts>(
                 inner,
                 targets => targets.Registered == 0 ? targets with { Unhealthy = 1 } : targets
             ),
