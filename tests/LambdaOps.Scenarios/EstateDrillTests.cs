@@ -23,6 +23,7 @@ public class EstateDrillTests
                 "bookings_api has one task normally: a bad revision takes nothing down, or leaves nothing to go back to"
             ),
             ("overload", NoLatency),
+            ("overload-into-the-night", NoLatency),
             ("overload-beyond-ceiling", NoLatency),
             ("overload-second-group", NoLatency),
             ("total-outage-second-group", NoOutage),

@@ -20,7 +20,7 @@ internal sealed class MutedAlarms(Lazy<IAmazonCloudWatch> cloudWatch)
     public async Task<HashSet<string>> OfAsync(IReadOnlyCollection<string> alarms, CancellationToken cancellationToken)
     {
         var muted = new HashSet<string>(StringComparer.Ordinal);
-        if (alarms.Count == 0 || await FirstAsync(alarm: null, cancellationToken) is null)
+        if (await FirstAsync(alarm: null, cancellationToken) is null)
         {
             return muted;
         }
