@@ -154,7 +154,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var archived = (
             await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Samples.Incident.Id}", "RECORD"))
         ).Item;
-        Assert.Equal(JsonSerializer.Serialize(Samples.Incident, JournalJson.Default.Incident), archived["record"].S);
+        Assert.Equal(JsonSerializer.Serialize(Samples.Incident, JournalJson.Written.Incident), archived["record"].S);
         Assert.Equal(Samples.Target.Value, archived["target"].S);
         Assert.Equal(
             Samples.Incident.EndedAt!.Value.AddDays(400).ToUnixTimeSeconds(),
@@ -243,7 +243,7 @@ public sealed class DynamoDbJournalTests : IAsyncLifetime
         var archived = (
             await _client.GetItemAsync(WiredAccount.Table, Key($"INCIDENT#{Samples.Incident.Id}", "RECORD"))
         ).Item;
-        Assert.Equal(JsonSerializer.Serialize(again, JournalJson.Default.Incident), archived["record"].S);
+        Assert.Equal(JsonSerializer.Serialize(again, JournalJson.Written.Incident), archived["record"].S);
         Assert.Equal(
             Samples.Time.AddDays(401).ToUnixTimeSeconds(),
             long.Parse(archived["expiresAt"].N, CultureInfo.InvariantCulture)
