@@ -167,6 +167,7 @@ public class JournalJsonTests
                 "joinedAt",
                 "offer",
                 "offers",
+                "unanswered",
                 "worseSince",
                 "troubledSince",
                 "quietSince",
@@ -443,6 +444,7 @@ public class JournalJsonTests
             {
                 "offer",
                 "offers",
+                "unanswered",
                 "worseSince",
                 "deniedSince",
                 "dueAt",

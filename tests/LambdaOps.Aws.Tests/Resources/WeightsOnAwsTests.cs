@@ -89,7 +89,7 @@ public class WeightsOnAwsTests
         );
 
         Assert.Contains(
-            "30 %, not 10 %",
+            "they are 30 and 70, not 10 and 90",
             Assert.IsType<ActionOutcome.Refused>(outcome).Detail,
             StringComparison.Ordinal
         );
