@@ -29,6 +29,9 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
         return seen;
     }
 
+    /// <summary>Whose look is being answered: a slow one is answered while nobody runs.</summary>
+    private CampaignInvocation? _asks;
+
     /// <summary>Whether metrics are wrong in this moment.</summary>
     public bool IsWrong(string what) => Strikes(FaultKind.MetricsWrong, what);
 
@@ -40,8 +43,8 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             return false;
         }
 
-        run.Current?.SawWrong = true;
-        run.Strike(run.Current, fault, what);
+        _asks?.SawWrong = true;
+        run.Strike(_asks, fault, what);
         return true;
     }
 
@@ -72,6 +75,7 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
 
     private Fact Seen(CampaignInvocation by, CampaignLook what, LookAt at, bool isStale)
     {
+        _asks = by;
         var fact = what.See(this, at, isStale);
         switch (fact)
         {

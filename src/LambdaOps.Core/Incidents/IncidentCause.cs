@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LambdaOps.Core.Incidents;
 
@@ -51,6 +52,10 @@ public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
     /// change.
     /// </summary>
     public bool LooksSilenced { get; init; }
+
+    /// <summary>Whether its change, or a look, said that people had silenced it.</summary>
+    [JsonIgnore]
+    public bool IsSilenced => Silenced is not null || LooksSilenced;
 }
 
 /// <summary>A check's finding behind an incident, and when it was found.</summary>

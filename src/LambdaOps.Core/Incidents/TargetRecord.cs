@@ -48,6 +48,17 @@ public sealed record TargetRecord(
     } = ImmutableSortedDictionary<string, JoinedTo>.Empty;
 
     /// <summary>
+    /// By alarm ARN: its newest change, where people had silenced it until its incident ended. When the silence is over
+    /// while the alarm fires, the same change comes once more, and counts then.
+    /// </summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> HeldBack
+    {
+        get;
+        // A record of an older version lacks it, and what reads that sets null.
+        init => field = value ?? ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+    } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>
     /// Attempts that an incident may have and still come back: one that flaps for days is opened anew some day.
     /// </summary>
     public const int MostAttemptsToReturn = 100;
@@ -89,12 +100,20 @@ public sealed record TargetRecord(
             return null;
         }
 
-        var all = OffNotified.SetItem(disturbance.Source, disturbance.At);
         return this with
         {
-            OffNotified = all.Count <= AlarmsRemembered ? all : all.Remove(all.MinBy(entry => entry.Value).Key),
+            OffNotified = Bounded(OffNotified.SetItem(disturbance.Source, disturbance.At)),
         };
     }
+
+    private static ImmutableSortedDictionary<string, DateTimeOffset> Bounded(
+        ImmutableSortedDictionary<string, DateTimeOffset> all
+    ) =>
+        all.Count <= AlarmsRemembered
+            ? all
+            : all.RemoveRange(
+                all.OrderBy(entry => entry.Value).Take(all.Count - AlarmsRemembered).Select(entry => entry.Key)
+            );
 
     /// <summary>Alarms whose newest change is remembered; the oldest are dropped first.</summary>
     public const int AlarmsRemembered = 50;
@@ -139,7 +158,7 @@ public sealed record TargetRecord(
             known = false;
         }
 
-        var remembered = Remember(alarm.Arn, alarm.ChangedAt);
+        var remembered = Remember(alarm.Arn, alarm.ChangedAt) with { HeldBack = HeldBack.Remove(alarm.Arn) };
         return (Open, alarm.State) switch
         {
             ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm.Name, now),
@@ -214,10 +233,11 @@ public sealed record TargetRecord(
             ? new Intake.Look(this, IsNew: false, $"{name} again: tick {open.Beat} of {open.Id} is overdue")
         : new Intake.Ignore(this, $"{name} again: {open.Id} is open, tick {open.Beat} is on its way");
 
-    /// <summary>Whether the open or the last incident knows that very change as a silenced one.</summary>
+    /// <summary>Whether the open or an earlier incident knows that very change as a silenced one.</summary>
     private bool WasSilenced(Signal.AlarmChanged alarm) =>
-        (Open ?? LastEnded)?.Cause.Alarms.Any(one =>
-            one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && (one.Silenced is not null || one.LooksSilenced)
+        (HeldBack.TryGetValue(alarm.Arn, out var held) && held == alarm.ChangedAt)
+        || (Open ?? LastEnded)?.Cause.Alarms.Any(one =>
+            one.Arn == alarm.Arn && one.ChangedAt == alarm.ChangedAt && one.IsSilenced
         ) == true;
 
     /// <summary>
@@ -243,6 +263,11 @@ public sealed record TargetRecord(
             Open = null,
             LastId = ended.Id,
             LastEnded = ended.IsSignalled ? ended : LastEnded,
+            HeldBack = Bounded(
+                ended
+                    .Cause.Alarms.Where(alarm => alarm.IsSilenced)
+                    .Aggregate(HeldBack, (held, alarm) => held.SetItem(alarm.Arn, alarm.ChangedAt))
+            ),
         };
 
     /// <summary>The alarm is in another target's incident: this target has heard of it, and opens none.</summary>

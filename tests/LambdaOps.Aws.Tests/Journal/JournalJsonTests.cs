@@ -121,6 +121,7 @@ public class JournalJsonTests
         "lastEnded",
         "lastId",
         "joinedTo",
+        "heldBack",
         "acts",
         "billingSwitches",
         "offTold",
@@ -335,7 +336,7 @@ public class JournalJsonTests
         var record = JsonNode
             .Parse(JsonSerializer.Serialize(Samples.Record, JournalJson.Default.TargetRecord))!
             .AsObject();
-        foreach (var name in new[] { "lastEnded", "lastId", "joinedTo", "offTold" })
+        foreach (var name in new[] { "lastEnded", "lastId", "joinedTo", "heldBack", "offTold" })
         {
             Assert.True(record.Remove(name));
         }
@@ -346,7 +347,7 @@ public class JournalJsonTests
         }
 
         var read = record.Deserialize(JournalJson.Default.TargetRecord)!;
-        Assert.Equal((null, 0), (read.LastEnded, read.JoinedTo.Count));
+        Assert.Equal((null, 0, 0), (read.LastEnded, read.JoinedTo.Count, read.HeldBack.Count));
         Assert.Equal(
             (0, 0, 0),
             (read.Open!.Cause.Alarms.Length, read.Open.Cause.Joined.Length, read.Open.Returns.Count)

@@ -89,7 +89,10 @@ public class EstateReaderTests
                     service.Id,
                     ServiceUnavailableProcedure.ProcedureName,
                     Severity.P3
-                ),
+                )
+                {
+                    Contributor = KeyValuePair.Create("ServiceName", "api"),
+                },
                 new AlarmRule(
                     new AlarmMatch.ByName("events-throttled"),
                     new TargetId("events"),

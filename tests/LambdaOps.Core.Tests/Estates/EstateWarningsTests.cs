@@ -18,7 +18,7 @@ public class EstateWarningsTests
           "alarms": [
             {},
             { "namePattern": "api-unhealthy-*" },
-            { "tag": null, "name": "api-p95", "remedy": "latency" }
+            { "tag": null, "contributor": null, "name": "api-p95", "remedy": "latency" }
           ]
         }
         """;

@@ -205,6 +205,20 @@ public class SilencingTests
         Assert.IsType<Intake.Ignore>(Take(record, Some.Alarm));
     }
 
+    /// <summary>Another incident began and ended in between: the last one does not know of the mute.</summary>
+    [Fact]
+    public void SameChangeAfterAMute_IsTakenInOverOtherIncidents()
+    {
+        var silenced = Take(TargetRecord.New(Some.Target), Some.Alarm with { Silenced = s_muted }).Record;
+        var other = Some.Incident with { EndedAt = Some.After(120) };
+        var ended = silenced.End(silenced.Open! with { EndedAt = Some.After(60) }).End(other);
+
+        var taken = Assert.IsType<Intake.Look>(Take(ended, Some.Alarm));
+
+        Assert.Empty(taken.Record.HeldBack);
+        Assert.IsType<Intake.Ignore>(Take(taken.Record with { Open = null, LastEnded = other }, Some.Alarm));
+    }
+
     [Fact]
     public void SilencedAlarmThatJoins_MakesNothingWorse()
     {
