@@ -69,7 +69,7 @@ public sealed class EstateCheckTests : IDisposable
         Assert.Equal((ExitCodes.Failed, ""), (failed.ExitCode, failed.Errors));
         Assert.Contains($"  api-service: healthy: {well.Url}\n", failed.Output, StringComparison.Ordinal);
         Assert.Contains($"  websocket-service: NOT HEALTHY: {ill.Url}\n", failed.Output, StringComparison.Ordinal);
-        Assert.Contains("    answer: 200 without \"ok\" in the body\n", failed.Output, StringComparison.Ordinal);
+        Assert.Contains("    answer: answered 200 with another body", failed.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (passed.ExitCode, passed.Errors));
         Assert.Contains(
             $"  api-service, websocket-service: healthy: {well.Url}\n",

@@ -12,7 +12,12 @@ public sealed class HealthUrlReportTests : IDisposable
 
     [Theory]
     [InlineData("200 OK", "all is ok", true, "answer: 200, the body contains \"ok\"")]
-    [InlineData("200 OK", "starting", false, "answer: 200 without \"ok\" in the body")]
+    [InlineData(
+        "200 OK",
+        "starting",
+        false,
+        "answer: answered 200 with another body than the estate's text: is it the service that answers?"
+    )]
     [InlineData("503 Service Unavailable", "ok", false, "answer: 503")]
     [InlineData(
         "301 Moved Permanently\r\nLocation: https://www.example.com/health",

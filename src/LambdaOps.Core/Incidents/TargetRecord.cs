@@ -48,7 +48,7 @@ public sealed record TargetRecord(
     } = ImmutableSortedDictionary<string, JoinedTo>.Empty;
 
     /// <summary>
-    /// By alarm ARN: its newest change, where people had silenced it until its incident ended. When the silence is over
+    /// By alarm ARN: its newest change, where people had silenced it when it came, or until its incident ended. When the silence is over
     /// while the alarm fires, the same change comes once more, and counts then.
     /// </summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> HeldBack
@@ -158,7 +158,12 @@ public sealed record TargetRecord(
             known = false;
         }
 
-        var remembered = Remember(alarm.Arn, alarm.ChangedAt) with { HeldBack = HeldBack.Remove(alarm.Arn) };
+        var remembered = Remember(alarm.Arn, alarm.ChangedAt) with
+        {
+            HeldBack = alarm is { State: AlarmState.Alarm, Silenced: not null }
+                ? Bounded(HeldBack.SetItem(alarm.Arn, alarm.ChangedAt))
+                : HeldBack.Remove(alarm.Arn),
+        };
         return (Open, alarm.State) switch
         {
             ({ } open, _) when known && alarm.ChangedAt == seenAt => Repeated(open, alarm.Name, now),

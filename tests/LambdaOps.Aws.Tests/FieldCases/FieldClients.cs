@@ -126,6 +126,12 @@ internal sealed class FieldClients(FieldCase field)
                     }
             );
 
+        /// <summary>What is muted in a case says so itself.</summary>
+        public override Task<ListAlarmMuteRulesResponse> ListAlarmMuteRulesAsync(
+            ListAlarmMuteRulesRequest request,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(new ListAlarmMuteRulesResponse());
+
         private DescribeAlarmsResponse Of(string name)
         {
             var (state, evaluated, breaching) = field.Alarm;

@@ -144,6 +144,7 @@ public sealed class ServiceUnavailableProcedure
             // A deployment may be the cause (roll back) or the fix (wait): looked at before anything.
             { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileRollingBack(
                 back,
+                incident,
                 sight,
                 policy,
                 neighbours
@@ -254,6 +255,7 @@ public sealed class ServiceUnavailableProcedure
     /// </summary>
     private Decision WhileRollingBack(
         ServiceDeployment back,
+        Incident incident,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
         Neighbours neighbours
@@ -266,7 +268,7 @@ public sealed class ServiceUnavailableProcedure
                 ServiceUnavailablePhase.WaitingForDeployment,
                 policy,
                 $"{back.DescribeRollback()}: {sight}",
-                back.CreatedAt,
+                incident.SinceRollback(back),
                 policy.DeploymentWithin,
                 stuck
             );

@@ -47,7 +47,6 @@ public sealed record HealthProbe(int? Status, bool SaysHealthy, string Detail)
             >= 200 and < 300 when !says => Text(
                 $"answered {status} with another body than the estate's text: is it the service that answers?"
             ),
-
             >= 300 and < 400 => Text($"answered {status}: a redirect, put the final URL into the estate"),
             429 => Text($"answered {status}: the probe is throttled"),
             >= 400 and < 500 => Text($"answered {status}: the probe is denied, or the path does not exist"),
