@@ -61,7 +61,7 @@ public sealed class ReportTests : IAsyncLifetime
         var report = await RunAsync("report", id);
 
         Assert.Equal((0, ""), (noted.ExitCode, noted.Errors));
-        Assert.Contains("\n- By people: Sato: a full disk\n", report.Output, StringComparison.Ordinal);
+        Assert.Contains("\n- By people: Sato: a full disk", report.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("--about cause", report.Output, StringComparison.Ordinal);
     }
 

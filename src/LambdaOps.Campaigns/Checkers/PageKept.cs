@@ -48,14 +48,19 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     }
 
     /// <summary>
-    /// What is restored is seen before its incident is resolved, unless a person put another page there.
+    /// What is restored is seen before its incident is resolved, unless a person put another page there, or asked for the
+    /// maintenance page since.
     /// </summary>
     private void SeeEnded(Incident ended)
     {
         foreach (var (site, (by, invalidations)) in _unseen.Where(one => one.Value.By == ended.Id).ToList())
         {
             _unseen.Remove(site);
-            if (site.Invalidations.Count == invalidations && _originals[site].IsCopyOf(site.Page))
+            if (
+                ended.RequestedPage != PageRequest.Up
+                && site.Invalidations.Count == invalidations
+                && _originals[site].IsCopyOf(site.Page)
+            )
             {
                 Break($"{by} is over, and visitors of {site.Operated.Id} still see the maintenance page");
             }

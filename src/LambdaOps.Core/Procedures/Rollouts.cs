@@ -30,13 +30,6 @@ internal static class Rollouts
         rolling.Rollout != RolloutState.Failed && rolling.FailedTasks < failedTasksMeanFailing;
 
     /// <summary>
-    /// Since when a rollback by others is waited for. ECS's circuit breaker makes the older deployment the newest again, as
-    /// old as it is: its creation alone would end the wait at once.
-    /// </summary>
-    public static DateTimeOffset SinceRollback(this Incident incident, ServiceDeployment back) =>
-        back.CreatedAt > incident.RungSince ? back.CreatedAt : incident.RungSince;
-
-    /// <summary>
     /// The task definition to roll back to from the primary deployment's: one that serves now beside it, or that the
     /// service was seen healthy with lately. Null when there is none, and while someone rolls back already.
     /// </summary>

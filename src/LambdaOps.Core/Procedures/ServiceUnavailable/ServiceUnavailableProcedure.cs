@@ -144,7 +144,6 @@ public sealed class ServiceUnavailableProcedure
             // A deployment may be the cause (roll back) or the fix (wait): looked at before anything.
             { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileRollingBack(
                 back,
-                incident,
                 sight,
                 policy,
                 neighbours
@@ -255,7 +254,6 @@ public sealed class ServiceUnavailableProcedure
     /// </summary>
     private Decision WhileRollingBack(
         ServiceDeployment back,
-        Incident incident,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
         Neighbours neighbours
@@ -268,7 +266,7 @@ public sealed class ServiceUnavailableProcedure
                 ServiceUnavailablePhase.WaitingForDeployment,
                 policy,
                 $"{back.DescribeRollback()}: {sight}",
-                incident.SinceRollback(back),
+                back.CreatedAt,
                 policy.DeploymentWithin,
                 stuck
             );

@@ -170,7 +170,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 TotalOutagePhase.WaitingForDeployment,
                 policy,
                 $"{back.DescribeRollback()}: {sight}",
-                incident.SinceRollback(back),
+                back.CreatedAt,
                 policy.DeploymentWithin,
                 Stuck(back, sight, policy)
             ),
