@@ -53,9 +53,12 @@ public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
     /// </summary>
     public bool LooksSilenced { get; init; }
 
-    /// <summary>Whether its change, or a look, said that people had silenced it.</summary>
+    /// <summary>Whether any look since its change showed it silenced: its actions may still be made up for.</summary>
+    public bool HasLookedSilenced { get; init; }
+
+    /// <summary>Whether its change, or a look since, said that people had silenced it.</summary>
     [JsonIgnore]
-    public bool IsSilenced => Silenced is not null || LooksSilenced;
+    public bool IsSilenced => Silenced is not null || LooksSilenced || HasLookedSilenced;
 }
 
 /// <summary>A check's finding behind an incident, and when it was found.</summary>

@@ -76,7 +76,7 @@ public static class Silencing
         {
             if (LooksSilenced(alarms[at], cause, seen) is { } looks && looks != alarms[at].LooksSilenced)
             {
-                alarms = alarms.SetItem(at, alarms[at] with { LooksSilenced = looks });
+                alarms = alarms.SetItem(at, alarms[at] with { LooksSilenced = looks, HasLookedSilenced = true });
             }
         }
 
