@@ -34,7 +34,7 @@ internal sealed class QuietNights(CampaignRun run) : Checker(run)
             && service.Primary.Rollout == RolloutState.Completed
             && service.Healthy >= service.Desired
             && service.IsHealthy
-            && !service.Outages.Has(OutageKind.FlappingProbe)
+            && !service.Outages.Flickers
             && service.Alarms.All(alarm => alarm.State != AlarmState.Alarm)
             && incident.Attempts.All(attempt => attempt.Outcome == AttemptOutcome.Done)
         )

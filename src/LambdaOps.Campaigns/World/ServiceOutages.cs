@@ -116,6 +116,9 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
         run.Clock.In(length, () => _flickers = 0);
     }
 
+    /// <summary>Whether some requests to the health URL fail, whatever serves.</summary>
+    public bool Flickers => _flickers > 0;
+
     /// <summary>Whether this request to the health URL fails, whatever serves.</summary>
     public bool FailsNow() => _flickers > 0 && ++_probes % _flickers == 0;
 
