@@ -55,6 +55,7 @@ internal static class EvidenceDefects
         {
             Open = Forget(record.Open),
             LastEnded = Forget(record.LastEnded),
+            HeldBack = record.HeldBack.Clear(),
         };
 
     private static Incident? Forget(Incident? incident) =>
@@ -66,7 +67,14 @@ internal static class EvidenceDefects
                 {
                     Alarms =
                     [
-                        .. incident.Cause.Alarms.Select(alarm => alarm with { LooksSilenced = false, Silenced = null }),
+                        .. incident.Cause.Alarms.Select(alarm =>
+                            alarm with
+                            {
+                                LooksSilenced = false,
+                                HasLookedSilenced = false,
+                                Silenced = null,
+                            }
+                        ),
                     ],
                 },
             };

@@ -188,7 +188,12 @@ internal static class JournalDefects
 
     /// <summary>As AWS wrote it: pages of it.</summary>
     private static TimelineEntry Uncut(TimelineEntry line) =>
-        line.Text.EndsWith('…') && line.Text.Length < 5000 ? line with { Text = $"{new string('障', 20_000)}…" } : line;
+        line.Text.EndsWith('…') && line.Text.Length < 5000
+            ? line with
+            {
+                Text = $"{new string('障', 150_000)}…",
+            }
+            : line;
 
     private static Incident WithoutDenials(Incident open) =>
         open with

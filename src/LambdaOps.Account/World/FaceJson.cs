@@ -98,11 +98,6 @@ internal static class Paging
 {
     private const string TokenMark = "from";
 
-    /// <summary>
-    /// Lists have several pages where nobody asks for their size: who reads only the first sees it in any drill.
-    /// </summary>
-    private const int UsualMost = 3;
-
     /// <summary>A list call's whole answer: the page under <paramref name="member"/>, and the next token.</summary>
     public static JsonObject Answer<T>(
         IReadOnlyList<T> all,
@@ -136,11 +131,7 @@ internal static class Paging
             throw new ServiceFault(terms.Fault, $"{terms.Token}: found '{token}', expected the token of an answer");
         }
 
-        var size = Math.Clamp(
-            (terms.Size.Length > 0 ? input.Integer(terms.Size) : null) ?? Math.Min(terms.Usual, UsualMost),
-            1,
-            terms.Most
-        );
+        var size = Math.Clamp((terms.Size.Length > 0 ? input.Integer(terms.Size) : null) ?? terms.Usual, 1, terms.Most);
         var page = all.Skip(from).Take(size).ToList();
         var place = (from + page.Count).ToString(CultureInfo.InvariantCulture);
         return (page, from + page.Count < all.Count ? PageToken.Of(TokenMark, place) : null);
