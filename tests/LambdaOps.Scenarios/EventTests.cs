@@ -19,7 +19,7 @@ namespace LambdaOps.Scenarios;
 /// </summary>
 public class EventTests
 {
-    private static readonly TimeSpan s_untilTheAlarm = TimeSpan.FromMinutes(7);
+    private static readonly TimeSpan s_untilTheAlarm = TimeSpan.FromMinutes(5);
 
     /// <param name="changes">Restarts within three minutes. An alarm that the world does not have cannot be looked at:
     /// inconclusive, and no change.</param>
