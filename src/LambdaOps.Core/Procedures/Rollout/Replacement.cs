@@ -31,7 +31,8 @@ internal sealed class Replacement(Incident incident, RolloutSight sight, Operate
 
     /// <summary>What speaks against another replacement, for people; null where nothing does.</summary>
     public string? WhyNot(DateTimeOffset now) =>
-        sight.Service.WhyNotDeployed is { } refused ? refused
+        incident.Remedy != RolloutProcedure.ProcedureName ? "another change of the service is under way"
+        : sight.Service.WhyNotDeployed is { } refused ? refused
         : incident.HasTried<Change.ForceNewDeployment>() ? "the tasks were replaced once"
         : sight.Service.IsDeploying ? "a deployment is in progress"
         : Age(now) is { } age && age < policy.ReplaceAfter
