@@ -31,7 +31,7 @@ internal sealed class Replacement(Incident incident, RolloutSight sight, Operate
 
     /// <summary>What speaks against another replacement, for people; null where nothing does.</summary>
     public string? WhyNot(DateTimeOffset now) =>
-        incident.Remedy != RolloutProcedure.ProcedureName ? "another change of the service is under way"
+        incident.Memory is ProcedureMemory.ConfigChange ? "a change of configuration is under way"
         : sight.Service.WhyNotDeployed is { } refused ? refused
         : incident.HasTried<Change.ForceNewDeployment>() ? "the tasks were replaced once"
         : sight.Service.IsDeploying ? "a deployment is in progress"
