@@ -48,8 +48,8 @@ public sealed record TargetRecord(
     } = ImmutableSortedDictionary<string, JoinedTo>.Empty;
 
     /// <summary>
-    /// By alarm ARN: its newest change, where people had silenced it when it came, or until its incident ended. When the silence is over
-    /// while the alarm fires, the same change comes once more, and counts then.
+    /// By alarm ARN: its newest change, where people had silenced it when it came, or until its incident ended. When the
+    /// silence is over while the alarm fires, the same change comes once more, and counts then.
     /// </summary>
     public ImmutableSortedDictionary<string, DateTimeOffset> HeldBack
     {
