@@ -108,7 +108,10 @@ public sealed class Simulation : IAsyncDisposable
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
         Sns = new SnsService(World, stack.Region, stack.AccountId);
         _wiring = new StackWiring(World, Lambda, Sns);
-        DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId);
+        DynamoDb = new DynamoDbService(World, stack.Region, stack.AccountId)
+        {
+            ShowsOldItemsFor = TimeSpan.FromSeconds(1),
+        };
         EstateTables.Fill(DynamoDb, World);
         BackupPlans = new BackupPlans(World, DynamoDb);
         S3 = new S3Service(World);

@@ -6,7 +6,10 @@ using LambdaOps.Core;
 
 namespace LambdaOps.Account.Services.DynamoDb;
 
-/// <summary>DynamoDB: tables, items, expressions and transactions. Everything is consistent at once.</summary>
+/// <summary>
+/// DynamoDB: tables, items, expressions and transactions. Reads that are not consistent show what was there a moment
+/// ago.
+/// </summary>
 public sealed class DynamoDbService : IServiceFace
 {
     private static readonly string[] s_legacy =
@@ -37,6 +40,12 @@ public sealed class DynamoDbService : IServiceFace
         _deletions = new TimeToLiveDeletions(world);
         _ids = new SeededIds(world.Seed, "dynamodb");
     }
+
+    /// <summary>
+    /// For how long after a write the tables made from now on show what was there before to reads that are not
+    /// consistent. Zero: everything is consistent at once.
+    /// </summary>
+    public TimeSpan ShowsOldItemsFor { get; init; }
 
     public string Model => "dynamodb";
 
@@ -207,7 +216,7 @@ public sealed class DynamoDbService : IServiceFace
         IReadOnlyList<TableIndex> indexes,
         DateTimeOffset createdAt
     ) =>
-        new(name, keys, types, indexes)
+        new(name, keys, types, indexes, new StaleItems(_world.Clock, ShowsOldItemsFor))
         {
             Id = _ids.Uuid(),
             Arn = ArnOf(name),

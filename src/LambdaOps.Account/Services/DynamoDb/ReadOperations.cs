@@ -31,7 +31,7 @@ internal static class ReadOperations
         RefuseKeysInFilter(filter, keys);
         var paths = Projection.Read(input, placeholders);
         placeholders.RefuseUnused();
-        var found = table.Partition(keys, key.Hash).Where(key.HoldsForRange);
+        var found = table.Partition(keys, key.Hash, IsConsistent(input)).Where(key.HoldsForRange);
         return Page(table, view, found, filter, paths, input);
     }
 
@@ -52,7 +52,14 @@ internal static class ReadOperations
             );
         }
 
-        return Page(table, view, table.View(keys).Where(item => segment.Has(item, keys)), filter, paths, input);
+        return Page(
+            table,
+            view,
+            table.View(keys, IsConsistent(input)).Where(item => segment.Has(item, keys)),
+            filter,
+            paths,
+            input
+        );
     }
 
     private static JsonObject Page(
@@ -135,10 +142,12 @@ internal static class ReadOperations
         var index =
             table.Indexes.FirstOrDefault(i => i.Name == name)
             ?? throw ExpressionFault.Invalid($"The table does not have the specified index: {name}");
-        return index.IsGlobal && (bool?)input["ConsistentRead"] == true
+        return index.IsGlobal && IsConsistent(input)
             ? throw ExpressionFault.Invalid("Consistent reads are not supported on global secondary indexes")
             : index;
     }
+
+    private static bool IsConsistent(JsonObject input) => (bool?)input["ConsistentRead"] == true;
 
     private static Condition? FilterOf(JsonObject input, Placeholders placeholders) =>
         input["FilterExpression"] is { } text

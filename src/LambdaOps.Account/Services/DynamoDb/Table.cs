@@ -18,15 +18,19 @@ public sealed record TableIndex(string Name, KeySchema Keys, bool IsGlobal, IRea
 /// <summary>A table and its items.</summary>
 public sealed class Table
 {
+    private readonly StaleItems _stale;
+    private (long Version, long Bytes) _sized;
     private readonly Dictionary<string, Dictionary<string, Item>> _partitions = new(StringComparer.Ordinal);
 
     internal Table(
         string name,
         KeySchema keys,
         IReadOnlyDictionary<string, string> types,
-        IReadOnlyList<TableIndex> indexes
+        IReadOnlyList<TableIndex> indexes,
+        StaleItems stale
     )
     {
+        _stale = stale;
         Name = name;
         Keys = keys;
         Types = types;
@@ -91,29 +95,47 @@ public sealed class Table
     public int Count => _partitions.Values.Sum(p => p.Count);
 
     /// <summary>Bytes of all items.</summary>
-    public long Size => _partitions.Values.Sum(p => p.Values.Sum(item => (long)item.Size));
+    public long Size
+    {
+        get
+        {
+            // Hundreds of backups are made of a table that nobody writes to.
+            if (_sized.Version != Version)
+            {
+                _sized = (Version, _partitions.Values.Sum(p => p.Values.Sum(item => (long)item.Size)));
+            }
 
-    public Item? Find(Item key) =>
-        _partitions.TryGetValue(Encode(key[Keys.Hash]!), out var partition)
-            ? partition.GetValueOrDefault(RangeOf(key))
-            : null;
+            return _sized.Bytes;
+        }
+    }
+
+    public Item? Find(Item key) => Find(PlaceOf(key));
+
+    /// <summary>The item as a read shows it.</summary>
+    internal Item? Read(Item key, bool isConsistent) =>
+        !isConsistent && _stale.Find(PlaceOf(key), out var before) ? before : Find(key);
 
     /// <summary>The items of one partition of the table or of an index, in order.</summary>
-    public IEnumerable<Item> Partition(KeySchema keys, AttributeValue hash)
+    /// <param name="isConsistent">Else they are as they were a moment ago.</param>
+    public IEnumerable<Item> Partition(KeySchema keys, AttributeValue hash, bool isConsistent)
     {
         var found =
             keys == Keys
-                ? _partitions.GetValueOrDefault(Encode(hash))?.Values.AsEnumerable() ?? []
-                : View(keys).Where(i => hash.Same(i[keys.Hash]));
+                ? Seen(
+                    _partitions.GetValueOrDefault(Encode(hash))?.Values.AsEnumerable() ?? [],
+                    Encode(hash),
+                    isConsistent
+                )
+                : View(keys, isConsistent).Where(i => hash.Same(i[keys.Hash]));
         return found.Order(Order(keys));
     }
 
     /// <summary>All items that the schema's keys have: of an index, only the ones that are in it.</summary>
-    public IEnumerable<Item> View(KeySchema keys)
-    {
-        var all = _partitions.Values.SelectMany(p => p.Values);
-        return all.Where(i => keys.Names.All(n => i[n]?.Type == Types[n])).Order(Order(keys));
-    }
+    /// <param name="isConsistent">Else they are as they were a moment ago.</param>
+    public IEnumerable<Item> View(KeySchema keys, bool isConsistent = true) =>
+        Seen(_partitions.Values.SelectMany(p => p.Values), null, isConsistent)
+            .Where(i => keys.Names.All(n => i[n]?.Type == Types[n]))
+            .Order(Order(keys));
 
     /// <summary>Order of a schema; the table's own keys decide between equals.</summary>
     public IComparer<Item> Order(KeySchema keys) =>
@@ -130,6 +152,7 @@ public sealed class Table
     internal void Store(Item item)
     {
         Version++;
+        _stale.Replaced(PlaceOf(item), Find(item));
         var hash = Encode(item[Keys.Hash]!);
         if (!_partitions.TryGetValue(hash, out var partition))
         {
@@ -142,6 +165,7 @@ public sealed class Table
     internal void Remove(Item key)
     {
         Version++;
+        _stale.Replaced(PlaceOf(key), Find(key));
         var hash = Encode(key[Keys.Hash]!);
         if (_partitions.TryGetValue(hash, out var partition) && partition.Remove(RangeOf(key)) && partition.Count == 0)
         {
@@ -160,6 +184,26 @@ public sealed class Table
         order = order != 0 ? order : string.CompareOrdinal(x, y);
         return order != 0 || keys.Range is null ? order : a[keys.Range]!.Order(b[keys.Range]!)!.Value;
     }
+
+    private Item? Find((string Hash, string Range) key) =>
+        _partitions.TryGetValue(key.Hash, out var partition) ? partition.GetValueOrDefault(key.Range) : null;
+
+    /// <param name="hash">Of one partition; null for all.</param>
+    private IEnumerable<Item> Seen(IEnumerable<Item> now, string? hash, bool isConsistent)
+    {
+        if (
+            isConsistent
+            || _stale.Keys.Where(key => hash is null || key.Hash == hash).ToHashSet() is not { Count: > 0 } stale
+        )
+        {
+            return now;
+        }
+
+        var before = stale.Select(key => _stale.Find(key, out var item) ? item : null).OfType<Item>();
+        return now.Where(item => !stale.Contains(PlaceOf(item))).Concat(before);
+    }
+
+    private (string Hash, string Range) PlaceOf(Item item) => (Encode(item[Keys.Hash]!), RangeOf(item));
 
     private string RangeOf(Item item) => Keys.Range is null ? "" : Encode(item[Keys.Range]!);
 
