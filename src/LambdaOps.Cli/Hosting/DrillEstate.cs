@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
 
@@ -9,12 +10,30 @@ namespace LambdaOps.Cli.Hosting;
 /// </summary>
 public sealed class DrillEstate
 {
+    /// <summary>Drills begin by the hundred, and most of them with the same estate.</summary>
+    private static readonly ConcurrentDictionary<string, string> s_templates = new(StringComparer.Ordinal);
+
+    /// <summary>Templates that are kept at most.</summary>
+    private const int MostTemplates = 64;
+
     private readonly JsonNode _document;
 
     private DrillEstate(JsonNode document, Estate estate) => (_document, Estate) = (document, estate);
 
     /// <summary>With the real URLs: what the world is made from.</summary>
     public Estate Estate { get; }
+
+    /// <summary>The checkout's template, as it follows from this estate.</summary>
+    /// <exception cref="UsageException">The template is not LambdaOps' own, or the estate is too large for it.</exception>
+    public string Template()
+    {
+        if (s_templates.Count >= MostTemplates)
+        {
+            s_templates.Clear();
+        }
+
+        return s_templates.GetOrAdd(_document.ToJsonString(), _ => Templates.For(Estate).Text);
+    }
 
     /// <param name="shape">A drill's own changes of the file.</param>
     /// <exception cref="UsageException">The file is missing or not a valid estate.</exception>

@@ -118,7 +118,7 @@ public sealed class SimulationHost : IAsyncDisposable
         var simulated = new SimulationOptions(
             options.Seed,
             estate.Estate,
-            options.ShapeTemplate(Templates.For(estate.Estate).Text),
+            options.ShapeTemplate(estate.Template()),
             ImmutableDictionary<string, string>
                 .Empty.Add("EstateLocation", estateFile)
                 .Add("WritePermissions", options.MayWrite ? "granted" : "none")
