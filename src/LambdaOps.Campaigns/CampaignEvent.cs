@@ -90,6 +90,12 @@ internal abstract record CampaignEvent
         public override string Words => $"{By} looks at {What}: {Seen ?? "nothing to see"}";
     }
 
+    /// <summary>The loop waits no longer for the answer to a look.</summary>
+    public sealed record GivenUp(CampaignInvocation By, Look Look, Resource Target, TimeSpan After) : CampaignEvent
+    {
+        public override string Words => $"{By} gives {Look} of {Target.Id} up after {After.TotalSeconds:0.0} s";
+    }
+
     /// <summary>A remedy decided.</summary>
     public sealed record Decided(CampaignInvocation By, Incident Incident, Decision Decision) : CampaignEvent
     {

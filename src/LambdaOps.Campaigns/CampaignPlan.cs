@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns;
 
@@ -27,11 +28,22 @@ internal sealed record CampaignPlan(
     /// <summary>Whether no cause is fixed for more than a day, and none ends by itself; so in a few small runs.</summary>
     public bool IsStuck { get; init; }
 
+    /// <summary>The IAM action that the functions' role lacks; null in most runs.</summary>
+    public string? MissingPermission { get; init; }
+
     public const string Region = "ap-northeast-1";
 
     public const string Account = "123456789012";
 
     private static readonly int[] s_steps = [0, 10, 25, 50, 90];
+
+    /// <summary>By resource: rare changes are of resources that have few.</summary>
+    private static readonly string[][] s_permissions =
+    [
+        .. Change
+            .Kinds.GroupBy(kind => kind.Resource, StringComparer.Ordinal)
+            .Select(kinds => kinds.SelectMany(kind => kind.Permissions).Distinct(StringComparer.Ordinal).ToArray()),
+    ];
 
     public static CampaignPlan Draw(CampaignOptions options)
     {
@@ -92,7 +104,16 @@ internal sealed record CampaignPlan(
         )
         {
             IsStuck = services <= 3 && Chance.StreamOf(options.Seed, "stuck").Below(24) == 0,
+            MissingPermission = options.Faults.Contains(FaultKind.PermissionMissing)
+                ? MissingOf(Chance.StreamOf(options.Seed, "permissions"))
+                : null,
         };
+    }
+
+    private static string? MissingOf(Chance chance)
+    {
+        var of = s_permissions[chance.Below(s_permissions.Length)];
+        return chance.Below(4) == 0 ? of[chance.Below(of.Length)] : null;
     }
 
     private static CampaignServicePlan DrawService(ulong seed, int index)

@@ -64,7 +64,11 @@ internal static class EstateDraw
             "prod",
             id,
             new Capacity(floor, normal, normal + chance.Below(normal + 4)),
-            new HealthCheck(new Uri($"https://{id}.example.com/health"), "ok", TimeSpan.FromSeconds(3)),
+            new HealthCheck(
+                new Uri($"https://{id}.example.com/health"),
+                "ok",
+                TimeSpan.FromSeconds(2 + chance.Below(9))
+            ),
             $"arn:aws:elasticloadbalancing:{CampaignPlan.Region}:{CampaignPlan.Account}:targetgroup/{id}/0123456789abcdef",
             new Uri("https://runbook.example.com/")
         )

@@ -76,6 +76,9 @@ public enum FaultKind
 
     /// <summary>CloudWatch answers, and has only a part: a StatusCode that is not Complete.</summary>
     MetricsIncomplete,
+
+    /// <summary>The functions' role lacks one IAM action: what needs it is refused each time.</summary>
+    PermissionMissing,
 }
 
 /// <summary>Faults by name, as the command line has them.</summary>

@@ -52,7 +52,8 @@ internal static class TableDraw
                     ),
                 ]
             ),
-            0.3 + (chance.Share() * 0.3)
+            0.3 + (chance.Share() * 0.3),
+            chance.Below(3) == 0 ? 4 : chance.Below(4)
         );
     }
 

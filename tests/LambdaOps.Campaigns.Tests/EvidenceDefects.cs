@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Tests;
@@ -41,6 +42,28 @@ internal static class EvidenceDefects
             "mute rules that nobody asks after",
             eyes => new ChangedLooks<AlarmReading>(eyes, alarm => alarm with { Silenced = null }),
             "silenced"
+        ),
+        new Defect(
+            "health URLs that get no more time than any look",
+            options =>
+                options with
+                {
+                    Loop = loop =>
+                        loop with
+                        {
+                            Remedies =
+                            [
+                                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
+                                    remedy,
+                                    (_, _, decision) => decision
+                                )
+                                {
+                                    Look = look => look with { TakesUpTo = static _ => TimeSpan.Zero },
+                                }),
+                            ],
+                        },
+                },
+            "health URLs have their time"
         ),
         Defect.OnJournal(
             "what comes when a mute ends taken for a duplicate",

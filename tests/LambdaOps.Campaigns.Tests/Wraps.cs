@@ -197,6 +197,9 @@ internal sealed class ChangedNotices(INotifier inner, Func<INotifier, Notice, Ta
 /// <summary>A remedy whose decisions come out otherwise.</summary>
 internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decision, Decision> change) : Remedy
 {
+    /// <summary>Changes what the remedy looks at as well; null leaves it.</summary>
+    public Func<Look, Look>? Look { get; init; }
+
     /// <summary>Changes the remedy's setting as well; null leaves it.</summary>
     public Func<RemedySetting, RemedySetting>? Setting { get; init; }
 
@@ -204,7 +207,7 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
 
     public override Paragraph Paragraph => inner.Paragraph;
 
-    public override ImmutableArray<Look> Looks => inner.Looks;
+    public override ImmutableArray<Look> Looks => Look is null ? inner.Looks : [.. inner.Looks.Select(Look)];
 
     public override ImmutableArray<Look> LooksForPeople => inner.LooksForPeople;
 

@@ -13,6 +13,7 @@ internal static class AllCheckers
             new OneActor(run),
             new EvidenceComplete(run),
             new EmptyGroupHeeded(run),
+            new ProbeWaitedFor(run),
             new KillSwitchHeeded(run),
             new ModeHeeded(run),
             new WritePermissionHeeded(run),

@@ -20,7 +20,7 @@ internal sealed class SharedPageHeeded(CampaignRun run) : Checker(run)
     {
         switch (happened)
         {
-            case CampaignEvent.Saved { Taken: true, Incident: var incident, By.Target: var target }:
+            case CampaignEvent.Saved { Taken: true, Incident: var incident, After.Target: var target }:
                 if (incident is { EndedAt: null } && SharedPage.IsNeededBy(incident))
                 {
                     _needed.TryAdd(target, Run.Clock.Ticks);

@@ -26,7 +26,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
             run.Tell(new CampaignEvent.Sent(by, change));
         }
 
-        var fate = calls.Draw(CallKind.Act, change.GetType().Name);
+        var fate = calls.DrawOf(change);
         return fate.IsPlain
             ? Task.FromResult(Answer(by, change, Effect(by, change, target)))
             : LaterAsync(fate, by, change, target, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LambdaOps.Core;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Ports;
 
@@ -52,6 +53,19 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
             : default;
     }
 
+    /// <summary>Draws the fate of a change; what needs a permission that the role lacks is refused.</summary>
+    public Fate DrawOf(Change change)
+    {
+        var where = change.GetType().Name;
+        return
+            run.IsFaulty
+            && !run.Current!.IsOver
+            && run.Plan.MissingPermission is { } missing
+            && change.Kind.Permissions.Contains(missing)
+            ? Strike(FaultKind.PermissionMissing, where)
+            : Draw(CallKind.Act, where);
+    }
+
     /// <summary>A call that does not go through at once.</summary>
     /// <param name="failed">
     /// Called with the reason when no answer comes of it. (A catch would cost a second throw.)
@@ -86,7 +100,7 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
                     () => pending.Fail(new CampaignCallException("HTTP 500", isThrottle: false))
                 );
                 break;
-            case FaultKind.CallRefused:
+            case FaultKind.CallRefused or FaultKind.PermissionMissing:
                 run.Clock.In(fate.Answers, () => pending.Fail(new CampaignRefusedException(run.LongWords())));
                 break;
             case FaultKind.CallLostBefore:
@@ -131,11 +145,8 @@ internal sealed class CampaignCalls(CampaignRun run, Chance chance)
         run.Strike(run.Current, fault, where);
         return fault switch
         {
-            FaultKind.CallThrottled or FaultKind.CallFailed or FaultKind.CallRefused => new Fate(
-                fault,
-                0,
-                Between(Second / 20, Second * 2)
-            ),
+            FaultKind.CallThrottled or FaultKind.CallFailed or FaultKind.CallRefused or FaultKind.PermissionMissing =>
+                new Fate(fault, 0, Between(Second / 20, Second * 2)),
             FaultKind.CallLostBefore => new Fate(fault, 0, Between(Second, Second * 8)),
             FaultKind.CallLostAfter => new Fate(fault, Between(0, Second * 2), Between(Second, Second * 6)),
             FaultKind.CallSlow => SlowOnce(chance.Below(4) == 0),

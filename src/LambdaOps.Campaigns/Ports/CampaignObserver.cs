@@ -50,7 +50,8 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
 
     private Task<Fact> LookAsync(CampaignLook what, LookAt at, CancellationToken cancellationToken)
     {
-        var fate = calls.Draw(CallKind.Look, what.Where);
+        var (drawn, takes) = (calls.Draw(CallKind.Look, what.Where), what.Takes(run, at));
+        var fate = drawn.Fault is null && !drawn.IsDead ? drawn with { Takes = drawn.Takes + takes.Ticks } : drawn;
         run.Current!.SawStale |= fate.Fault == FaultKind.LookStale;
         return fate.IsPlain || fate.Fault == FaultKind.LookStale
             ? Task.FromResult(Seen(run.Current!, what, at, fate.Fault is not null))
@@ -60,7 +61,7 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
     /// <summary>A look that takes its time; the invocation remembers when it came to nothing.</summary>
     private Task<Fact> WatchAsync(CampaignLook what, Fate fate, LookAt at, CancellationToken cancellationToken)
     {
-        var by = run.Current!;
+        var (by, beganAt) = (run.Current!, run.Clock.Ticks);
         return calls.MakeAsync(
             fate,
             () => Seen(by, what, at, isStale: false),
@@ -69,6 +70,12 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             {
                 by.Missed += what.IsForPeople ? 0 : 1;
                 run.Tell(new CampaignEvent.Looked(by, what.Name, why));
+                if (cancellationToken.IsCancellationRequested && !by.Deadline.IsCancellationRequested)
+                {
+                    run.Tell(
+                        new CampaignEvent.GivenUp(by, what.Look, at.Target, new TimeSpan(run.Clock.Ticks - beganAt))
+                    );
+                }
             }
         );
     }

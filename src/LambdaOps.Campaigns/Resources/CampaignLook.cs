@@ -18,6 +18,9 @@ internal sealed record CampaignLook(
     /// <summary>The place of its call in a run's faults.</summary>
     public string Where { get; } = $"look at {char.ToLowerInvariant(Name[0])}{Name[1..]}";
 
+    /// <summary>How long the answer takes, where nothing goes wrong.</summary>
+    public Func<CampaignRun, LookAt, TimeSpan> Takes { get; init; } = static (_, _) => TimeSpan.Zero;
+
     /// <summary>Called when it is asked.</summary>
     public Action<CampaignRun>? Asked { get; init; }
 

@@ -11,6 +11,12 @@ internal sealed class HealthUrlsInCampaign : ResourceInCampaign
                 HealthUrlLooks.Probe,
                 "Health",
                 static (by, at, _) => by.Run.ServiceOf((OperatedService)at.Target).Probe(at.Now)
-            ),
+            ) with
+            {
+                Takes = static (run, at) =>
+                    run.ServiceOf((OperatedService)at.Target).KeepsProbeWaiting
+                        ? ((OperatedService)at.Target).Health.Timeout
+                        : TimeSpan.Zero,
+            },
         ];
 }

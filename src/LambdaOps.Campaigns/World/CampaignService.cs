@@ -12,6 +12,7 @@ internal sealed class CampaignService
 {
     private static readonly HealthProbe s_healthy = new(200, true, "");
     private static readonly HealthProbe s_failing = new(503, false, "Service Unavailable");
+    private static readonly HealthProbe s_silent = new(null, false, "no answer in time");
 
     private const int FailuresUntilFailed = 6;
 
@@ -91,6 +92,9 @@ internal sealed class CampaignService
     public CampaignDeployment Primary { get; private set; } = null!;
 
     public CampaignDeployment? Older { get; private set; }
+
+    /// <summary>Whether a request to the health URL waits for as long as it may.</summary>
+    public bool KeepsProbeWaiting => Health.Status is null && !Outages.HidesProbe;
 
     /// <summary>What a request to the health URL gets now.</summary>
     public Fact<HealthProbe> Probe(DateTimeOffset at) =>
@@ -251,7 +255,9 @@ internal sealed class CampaignService
                     : null
             ).As(Driver),
             targets,
-            IsHealthy ? s_healthy : s_failing,
+            IsHealthy ? s_healthy
+                : Primary.Hung > 0 ? s_silent
+                : s_failing,
             (ScalingState?)Automatic ?? new ScalingState.ByHand(),
             Shift.See(),
             Rule?.See(targets)

@@ -15,6 +15,9 @@ internal sealed class CampaignTable
     private static readonly TimeSpan s_scaling = TimeSpan.FromSeconds(75);
     private static readonly UnitKind[] s_units = [UnitKind.Read, UnitKind.Write];
 
+    /// <summary>To on-demand capacity, in 24 hours.</summary>
+    private const int MostSwitches = 4;
+
     private readonly CampaignRun _run;
     private readonly Dictionary<UnitKind, long> _throttledAt = [];
     private readonly Dictionary<UnitKind, (double Factor, ThrottleReason? Cause)> _surges = [];
@@ -24,10 +27,11 @@ internal sealed class CampaignTable
     private long _changedAt = -TimeSpan.TicksPerDay;
     private long? _failedAt;
     private int _updates;
+    private int _switches;
 
     public CampaignTable(CampaignRun run, OperatedTable operated, CampaignTablePlan plan)
     {
-        (_run, Operated, State) = (run, operated, plan.State);
+        (_run, Operated, State, _switches) = (run, operated, plan.State, plan.SwitchesToday);
         foreach (var unit in s_units)
         {
             _usual[unit] = (plan.State.Own.Of(unit).Provisioned ?? plan.State.Own.Of(unit).Maximum ?? 100) * plan.Use;
@@ -136,6 +140,11 @@ internal sealed class CampaignTable
         if (!State.IsActive)
         {
             return "ResourceInUseException: the table is being updated";
+        }
+
+        if (isSwitch && !State.IsOnDemand && ++_switches > MostSwitches)
+        {
+            return "LimitExceededException: Subscriber limit exceeded: Update to PayPerRequest mode";
         }
 
         var mine = ++_updates;
@@ -299,7 +308,8 @@ internal sealed class CampaignTable
 
 /// <summary>What a table begins with.</summary>
 /// <param name="Use">The share of its capacity that is usually used.</param>
-internal sealed record CampaignTablePlan(TableState State, double Use);
+/// <param name="SwitchesToday">How many times others have switched it to on-demand capacity in the last day.</param>
+internal sealed record CampaignTablePlan(TableState State, double Use, int SwitchesToday);
 
 /// <summary>What disturbs a table; time heals.</summary>
 internal enum TableOutage
