@@ -73,7 +73,7 @@ public static partial class ReportForm
             if (
                 !written.StartsWith($"- {place.LocalSecond(line.At)}", Is)
                 || !ZonedTime().IsMatch(written)
-                || !Letters(written).EndsWith(Letters(line.Text), Is)
+                || !EndsWithLetters(written, line.Text)
             )
             {
                 return $"the timeline says '{written}' of '{line}'";
@@ -96,8 +96,30 @@ public static partial class ReportForm
     /// <summary>Without its heading.</summary>
     private static IEnumerable<string> Lines(string part) => part.Split('\n').Skip(1);
 
-    /// <summary>What is left of a text in whatever way it was escaped.</summary>
-    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+    /// <summary>Whether a line ends with the letters and digits of a text, in whatever way it was escaped.</summary>
+    private static bool EndsWithLetters(string written, string text)
+    {
+        var at = written.Length;
+        for (var own = text.Length - 1; own >= 0; own--)
+        {
+            if (!char.IsLetterOrDigit(text[own]))
+            {
+                continue;
+            }
+
+            do
+            {
+                at--;
+            } while (at >= 0 && !char.IsLetterOrDigit(written[at]));
+
+            if (at < 0 || written[at] != text[own])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? ([+-]\d\d:\d\d|UTC)", RegexOptions.CultureInvariant)]
     private static partial Regex AnyTime();
