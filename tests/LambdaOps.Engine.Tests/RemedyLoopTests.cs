@@ -274,6 +274,21 @@ public class RemedyLoopTests
         Assert.True(_bench.Journal.Record.LastActed.ContainsKey("serviceUnavailable"));
     }
 
+    /// <summary>An older incident wrote its own last act over a newer one's, and the cooldown began too early.</summary>
+    [Fact]
+    public async Task LastAct_IsTheNewestOfAllIncidents()
+    {
+        await _bench.HandleAsync(Bench.Alarm());
+        var newer = Bench.Start.AddMinutes(1);
+        var view = await _bench.Journal.ReadAsync(Bench.Target, default);
+        var lease = await _bench.Journal.ClaimAsync(view, TimeSpan.FromSeconds(1), default);
+        var record = view.Record with { LastActed = view.Record.LastActed.SetItem("serviceUnavailable", newer) };
+        await _bench.Journal.SaveAsync(lease!, record, ended: null, report: null, release: true, default);
+        await _bench.StepAsync();
+
+        Assert.Equal(newer, _bench.Journal.Record.LastActed["serviceUnavailable"]);
+    }
+
     [Fact]
     public async Task UnknownOutcome_IsNotAnnouncedAsDone()
     {
