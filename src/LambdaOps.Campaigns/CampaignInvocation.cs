@@ -64,6 +64,9 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>When it last asked for the page.</summary>
     public long? PageAskedAt { get; set; }
 
+    /// <summary>Whether it was shown what stands at its site's page.</summary>
+    public bool SawPage { get; set; }
+
     /// <summary>The active alarms as it last saw them; null when it has not.</summary>
     public ActiveAlarms? Alarms { get; set; }
 

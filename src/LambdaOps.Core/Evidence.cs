@@ -11,23 +11,13 @@ public sealed class Evidence
     /// <summary>Nothing has been asked.</summary>
     public static Evidence NotAsked { get; } = new([]);
 
-    /// <summary>The reasons of what could not be seen, each with its place; empty when all is known.</summary>
-    public IReadOnlyList<string> Gaps
-    {
-        get
-        {
-            List<string>? gaps = null;
-            foreach (var (look, fact) in _facts)
-            {
-                if (fact.WhyMissing is { } reason)
-                {
-                    (gaps ??= []).Add($"{look.Name}: {reason}");
-                }
-            }
+    /// <summary>
+    /// The reasons of what could not be seen and has to be, each with its place; empty when all of that is known.
+    /// </summary>
+    public IReadOnlyList<string> Gaps => Missing(isOptional: false) ?? (IReadOnlyList<string>)[];
 
-            return gaps ?? (IReadOnlyList<string>)[];
-        }
-    }
+    /// <summary>The reasons of what could not be seen and need not be, each with its place.</summary>
+    public IReadOnlyList<string> Unseen => Missing(isOptional: true) ?? (IReadOnlyList<string>)[];
 
     /// <summary>What the look gave.</summary>
     public Fact<T> Of<T>(Look<T> look)
@@ -60,6 +50,20 @@ public sealed class Evidence
         }
 
         return new Evidence([.. facts]);
+    }
+
+    private List<string>? Missing(bool isOptional)
+    {
+        List<string>? reasons = null;
+        foreach (var (look, fact) in _facts)
+        {
+            if (look.IsOptional == isOptional && fact.WhyMissing is { } reason)
+            {
+                (reasons ??= []).Add($"{look.Name}: {reason}");
+            }
+        }
+
+        return reasons;
     }
 
     private int IndexOf(Look look)

@@ -14,6 +14,11 @@ public abstract record Look(string Name, ImmutableArray<string> Permissions)
     public Func<Resource, bool> IsAbout { get; init; } = static _ => true;
 
     /// <summary>
+    /// Whether a change may be made without its answer: one that is missing is no gap, and the record says it.
+    /// </summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>
     /// How long it may take where that is longer than the loop's bound of a look, as it ends by itself, with an answer.
     /// </summary>
     public Func<Resource, TimeSpan> TakesUpTo { get; init; } = static _ => TimeSpan.Zero;

@@ -87,6 +87,25 @@ public class GrantTests
         Assert.Contains("s3:GetObject", grants.Look.SelectMany(grant => grant.Actions));
     }
 
+    /// <summary>Who only looks whose page is up reads neither backups nor the maintenance page.</summary>
+    [Theory]
+    [InlineData("serviceUnavailable")]
+    [InlineData("latency")]
+    public void Page_IsReadAloneWhereNoneIsSwapped(string name)
+    {
+        var site = s_estate.Services[0].Site!;
+
+        var grants = EstateGrants.Of(AllProcedures.Find(new ProcedureName(name))!, s_estate);
+
+        Assert.Equal(
+            [$"arn:${{AWS::Partition}}:s3:::{site.Bucket}", $"arn:${{AWS::Partition}}:s3:::{site.Bucket}/{site.Key}"],
+            grants
+                .Look.Where(grant => grant.Actions.Any(action => action.StartsWith("s3:", StringComparison.Ordinal)))
+                .SelectMany(grant => grant.Resources)
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
     /// <summary>Lines of several resources that share an action do not widen each other.</summary>
     [Fact]
     public void Action_OfAProcedureStandsInOneStatement() =>

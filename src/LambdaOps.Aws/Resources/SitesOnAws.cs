@@ -25,7 +25,8 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
     /// <summary>Nobody may keep the maintenance page: neither the CDN nor a browser.</summary>
     private const string CacheControl = "no-cache, max-age=0";
 
-    public override ImmutableArray<LookCall> Looks => [LookCall.To(SiteLooks.Page, PageAsync)];
+    public override ImmutableArray<LookCall> Looks =>
+        [LookCall.To(SiteLooks.Page, PageAsync), LookCall.To(SiteLooks.Shown, ShownAsync)];
 
     public override ImmutableArray<ChangeCall> Changes =>
         [
@@ -98,6 +99,19 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
             : new PageState.Own(page.ETag, isSaved) { Unkept = unkept };
     }
 
+    /// <summary>Without checksums, which S3 shows only to those who may decrypt the page.</summary>
+    private async Task<ShownPage> ShownAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        var site = at.Site();
+        var page = await HeadAsync(
+            new GetObjectMetadataRequest { BucketName = site.Bucket, Key = site.Key },
+            cancellationToken
+        );
+        return new ShownPage(
+            page?.Metadata[PageMarks.Incident] is { Length: > 0 } incident ? new IncidentId(incident) : null
+        );
+    }
+
     /// <summary>What the page's own ACL grants beside its owner's full control; null where that is nothing.</summary>
     private async Task<string?> GrantsAsync(OperatedSite site, CancellationToken cancellationToken)
     {
@@ -147,23 +161,29 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
             page.ChecksumSHA256,
         }.Select(sum => string.IsNullOrEmpty(sum) || sum.Contains('-') ? null : sum);
 
-    private async Task<GetObjectMetadataResponse?> HeadAsync(
+    private Task<GetObjectMetadataResponse?> HeadAsync(
         string bucket,
         string key,
+        CancellationToken cancellationToken
+    ) =>
+        HeadAsync(
+            new GetObjectMetadataRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                ChecksumMode = ChecksumMode.ENABLED,
+            },
+            cancellationToken
+        );
+
+    private async Task<GetObjectMetadataResponse?> HeadAsync(
+        GetObjectMetadataRequest request,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await s3.Value.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest
-                {
-                    BucketName = bucket,
-                    Key = key,
-                    ChecksumMode = ChecksumMode.ENABLED,
-                },
-                cancellationToken
-            );
+            return await s3.Value.GetObjectMetadataAsync(request, cancellationToken);
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {

@@ -68,7 +68,7 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             cancellationToken,
             failed: why =>
             {
-                by.Missed += what.IsForPeople ? 0 : 1;
+                by.Missed += what.MayFail ? 0 : 1;
                 run.Tell(new CampaignEvent.Looked(by, what.Name, why));
                 if (cancellationToken.IsCancellationRequested && !by.Deadline.IsCancellationRequested)
                 {
@@ -96,10 +96,13 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             case Fact<ActiveAlarms>.Known { Value: var alarms }:
                 by.Alarms = alarms;
                 break;
+            case Fact<PageState>.Known or Fact<ShownPage>.Known:
+                by.SawPage = true;
+                break;
         }
 
         var shown = what.Show(fact);
-        by.Missed += shown is null && !what.IsForPeople ? 1 : 0;
+        by.Missed += shown is null && !what.MayFail ? 1 : 0;
         if (run.Keeps)
         {
             run.Tell(new CampaignEvent.Looked(by, what.Name, shown));

@@ -30,6 +30,9 @@ internal sealed record CampaignLook(
     /// <summary>Whether nothing is decided by it.</summary>
     public bool IsForPeople { get; init; }
 
+    /// <summary>Whether a change may be made without its answer.</summary>
+    public bool MayFail => IsForPeople || Look.IsOptional;
+
     public static CampaignLook Of<T>(Look<T> look, string name, Func<CampaignObserver, LookAt, bool, T> see)
         where T : class => OfFact(look, name, (by, at, isStale) => Fact.Known(see(by, at, isStale), at.Now));
 

@@ -18,6 +18,7 @@ internal sealed class SitesInCampaign : ResourceInCampaign
                 Asked = static run => run.Current!.PageAskedAt = run.Clock.Ticks,
                 After = static (run, at) => run.People.InterfereAfterLook(run.Current!.Target, at.Site()),
             },
+            CampaignLook.Of(SiteLooks.Shown, "Shown", static (by, at, _) => by.Run.SiteOf(at.Site()).Shown),
         ];
 
     public override ImmutableArray<CampaignChange> Changes =>

@@ -43,6 +43,9 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
 
     private readonly HashSet<string> _invalidations = new(StringComparer.Ordinal);
 
+    /// <summary>What visitors see.</summary>
+    public ShownPage Shown => new(Page?.Marks?.By);
+
     /// <param name="savedPage">Where the incident keeps a page; null where it keeps none.</param>
     public PageState See(IncidentId incident, string? savedPage) =>
         Page switch

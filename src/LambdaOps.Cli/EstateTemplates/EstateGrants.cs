@@ -66,7 +66,7 @@ public static class EstateGrants
         [
             .. estate.Sites.Where(site =>
                 remedy.SettingFor(site) is not null
-                || (ChangesPages(remedy) && services.Any(service => service.Site?.Id == site.Id))
+                || (LooksAtPages(remedy) && services.Any(service => service.Site?.Id == site.Id))
             ),
         ];
         return services.IsEmpty && sites.IsEmpty && tables.IsEmpty
@@ -77,8 +77,14 @@ public static class EstateGrants
                 tables.IsEmpty ? services : [.. estate.Services.Where(one => tables.Any(one.Uses))],
                 sites,
                 detail
-            );
+            )
+            {
+                SwapsPages = ChangesPages(remedy),
+            };
     }
+
+    private static bool LooksAtPages(Procedure procedure) =>
+        procedure.Looks.Contains(SiteLooks.Page) || procedure.Looks.Contains(SiteLooks.Shown);
 
     private static bool ChangesPages(Procedure procedure) =>
         procedure.Changes.Any(kind => kind.Permissions.Contains("s3:PutObject"));

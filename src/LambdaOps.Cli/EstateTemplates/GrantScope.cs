@@ -7,7 +7,7 @@ namespace LambdaOps.Cli.EstateTemplates;
 /// <summary>What the estate names for one procedure, as ARNs: each list is empty where it names none of them.</summary>
 /// <param name="About">What a check's parts, or a remedy, are about.</param>
 /// <param name="Services">Those that name a remedy, or use a table that does; all of them for a check.</param>
-/// <param name="Sites">Those that name a remedy, or whose page it swaps; none for a check.</param>
+/// <param name="Sites">Those that name a remedy, or whose page it swaps or looks at; none for a check.</param>
 /// <param name="Detail">How exactly they are named.</param>
 internal sealed record GrantScope(
     Estate Estate,
@@ -17,6 +17,9 @@ internal sealed record GrantScope(
     GrantDetail Detail
 )
 {
+    /// <summary>Whether it swaps pages: then it reads the maintenance page and the backups, too.</summary>
+    public bool SwapsPages { get; init; }
+
     private const string Here = "${AWS::Region}:${AWS::AccountId}";
 
     public ImmutableArray<string> EcsServices =>
@@ -123,7 +126,9 @@ internal sealed record GrantScope(
     public ImmutableArray<string> SiteBuckets =>
         Sorted(
             Sites.SelectMany(site =>
-                new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Backup.Bucket) }
+                SwapsPages
+                    ? new[] { Bucket(site.Bucket), Bucket(site.Maintenance.Bucket), Bucket(site.Backup.Bucket) }
+                    : [Bucket(site.Bucket)]
             )
         );
 
@@ -133,7 +138,9 @@ internal sealed record GrantScope(
     public ImmutableArray<string> PagesToRead =>
         Sorted(
             Sites.SelectMany(site =>
-                new[] { Page(site), Backups(site), Object(site.Maintenance.Bucket, site.Maintenance.Key) }
+                SwapsPages
+                    ? new[] { Page(site), Backups(site), Object(site.Maintenance.Bucket, site.Maintenance.Key) }
+                    : [Page(site)]
             )
         );
 

@@ -25,6 +25,7 @@ public abstract class Guard
     [
         new WorseAfterGuard(),
         new BudgetGuard(),
+        new OperatorPageGuard(),
         new FreezeGuard(),
         new ApprovalGuard(),
     ];
@@ -133,6 +134,9 @@ public sealed record GuardQuestion(
 
     /// <summary>The service that needs the maintenance page beside the target; null when none does.</summary>
     public TargetId? PageNeededBy { get; init; }
+
+    /// <summary>The operator's request whose maintenance page is up, as its record says; null where that is not known.</summary>
+    public Incident? PageIncident { get; init; }
 
     /// <summary>How many actions an hour may have.</summary>
     public ActionBudget Budget { get; init; } = ActionBudget.Default;

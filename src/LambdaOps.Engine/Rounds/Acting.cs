@@ -24,8 +24,9 @@ internal sealed class Acting(
     public async Task<LoopReport> ActAsync(Decision.Act decided, CancellationToken cancellationToken)
     {
         var now = round.Now;
-        var act = offering.AsOffered(decided);
+        var act = offering.AsOffered(WithUnseen(decided));
         round.PageNeededBy = await PageNeededByAsync(act.Change, cancellationToken);
+        round.PageIncident = await PageIncidentAsync(act.Change, cancellationToken);
         if (Guard.FirstDenial(round.Options.Guards, round.Ask(act.Change, round.Seen, now)) is { } denial)
         {
             return await denying.DenyAsync(act, denial, cancellationToken);
@@ -94,6 +95,23 @@ internal sealed class Acting(
 
         return null;
     }
+
+    /// <summary>Who put the page up that holds the change back: asked for only where one does.</summary>
+    private async Task<Incident?> PageIncidentAsync(Change change, CancellationToken cancellationToken) =>
+        change.Direction == Direction.Takes && OperatorPageGuard.HeldBy(round.Target, round.Seen) is { } up
+            ? await round.Ports.Journal.FindEndedAsync(up, cancellationToken)
+            : null;
+
+    /// <summary>What it is decided without is part of its reason.</summary>
+    private Decision.Act WithUnseen(Decision.Act decided) =>
+        decided.Change.Direction == Direction.Takes && round.Seen.Unseen is { Count: > 0 } unseen
+            ? new Decision.Act(
+                decided.Change,
+                decided.Then,
+                decided.CheckAgainIn,
+                $"{decided.Because}; not seen: {string.Join("; ", unseen)}"
+            )
+            : decided;
 
     /// <summary>
     /// Intent before act. The follow-up goes out now, so that a crash from here on is looked at; and the live state is

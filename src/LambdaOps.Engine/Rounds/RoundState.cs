@@ -83,6 +83,9 @@ internal sealed partial class RoundState(
     /// <summary>The service that needs the maintenance page beside the target; null when none does.</summary>
     public TargetId? PageNeededBy { get; set; }
 
+    /// <summary>The operator's request whose maintenance page is up; null where none is, or its record is not there.</summary>
+    public Incident? PageIncident { get; set; }
+
     /// <summary>What the guards are asked of a change.</summary>
     public GuardQuestion Ask(Change change, Evidence now, DateTimeOffset at) =>
         new(
@@ -101,6 +104,7 @@ internal sealed partial class RoundState(
             Target = Target,
             MayWrite = Options.MayWrite,
             PageNeededBy = PageNeededBy,
+            PageIncident = PageIncident,
             Budget = Estate.Budget,
             EstateActs = view.EstateActs,
             Frozen = Estate.FrozenBy(Target.Id, at),

@@ -80,6 +80,23 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
         Assert.Equal(original with { IsSaved = true }, await SeeAsync());
     }
 
+    [Fact]
+    public async Task Shown_IsTheMaintenancePagesIncidentWhileItIsUp()
+    {
+        await SaveAsync();
+        Assert.Null((await ShownAsync()).PutUpBy);
+
+        await PutUpAsync();
+        Assert.Equal(s_incident, (await ShownAsync()).PutUpBy);
+
+        await RestoreAsync();
+        Assert.Null((await ShownAsync()).PutUpBy);
+
+        using var client = _account.S3Client();
+        await client.DeleteObjectAsync(WiredAccount.Site.Bucket, WiredAccount.Site.Key);
+        Assert.Null((await ShownAsync()).PutUpBy);
+    }
+
     /// <summary>
     /// A copy that a KMS key encrypts has an ETag of its own: the restored page looked like someone else's.
     /// </summary>
@@ -223,6 +240,8 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
 
     private Task<PageState> SeeAsync(string? saved) =>
         _account.Observer().SeeAsync(SiteLooks.Page, _account.At() with { Incident = s_incident, SavedPage = saved });
+
+    private Task<ShownPage> ShownAsync() => _account.Observer().SeeAsync(SiteLooks.Shown, _account.At());
 
     private static bool Done(Change.RestorePage back, PageState page) =>
         back.IsDone(Evidence.NotAsked.With(SiteLooks.Page, Fact.Known(page, default)), default)

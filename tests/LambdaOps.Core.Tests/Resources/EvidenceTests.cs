@@ -141,4 +141,14 @@ public class EvidenceTests
             ["target health: throttled", "alarm: gone"],
             (Some.Fine.Hides(LoadBalancingLooks.Targets, "throttled").Hides(AlarmLooks.Own, "gone")).Gaps
         );
+
+    [Fact]
+    public void OptionalLook_IsNoGap()
+    {
+        var seen = Some.Fine.Hides(LoadBalancingLooks.Targets, "throttled").Hides(SiteLooks.Shown, "dark");
+
+        Assert.Equal(["target health: throttled"], seen.Gaps);
+        Assert.Equal(["shown page: dark"], seen.Unseen);
+        Assert.Empty(Some.Fine.Unseen);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
 
     public Action? BeforeServiceLook { get; set; }
 
+    /// <summary>The look that AWS does not answer; null for none.</summary>
+    public Look? Fails { get; set; }
+
     public async Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken)
     {
         await (
@@ -27,6 +30,11 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
         if (look == ServiceLooks.State)
         {
             BeforeServiceLook?.Invoke();
+        }
+
+        if (look == Fails)
+        {
+            throw new InvalidOperationException($"no answer to the look at {look}");
         }
 
         await (BeforeLook?.Invoke(cancellationToken) ?? Task.CompletedTask);
@@ -56,6 +64,7 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
             _ when look == DeploymentLooks.Newest => Fact.Known(new NativeDeployments(world.Shift), at.Now),
             _ when look == DeploymentLooks.Usage => Fact.Known(TaskUsage.None, at.Now),
             _ when look == SiteLooks.Page => Fact.Known(world.PageFor(at.Incident), at.Now),
+            _ when look == SiteLooks.Shown => Fact.Known(new ShownPage(world.Up?.PutUpBy), at.Now),
             _ when look == RequestLogLooks.Slowest => Fact.Known(new SlowEndpoints(world.SlowEndpoints), at.Now),
             _ => throw new UnreachableException(),
         };

@@ -44,6 +44,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         LoadBalancingLooks.Load,
         TableLooks.Throttles,
         ScalingLooks.State,
+        SiteLooks.Shown,
     ];
 
     public override ImmutableArray<Look> LooksForPeople { get; } = [RequestLogLooks.Slowest];

@@ -36,7 +36,14 @@ public sealed class ServiceUnavailableProcedure
         };
 
     public override ImmutableArray<Look> Looks { get; } =
-    [HealthUrlLooks.Probe, LoadBalancingLooks.Targets, ServiceLooks.State, AlarmLooks.Own, LoadBalancingLooks.Load];
+    [
+        HealthUrlLooks.Probe,
+        LoadBalancingLooks.Targets,
+        ServiceLooks.State,
+        AlarmLooks.Own,
+        LoadBalancingLooks.Load,
+        SiteLooks.Shown,
+    ];
 
     public override ImmutableArray<ChangeKind> Changes => [ChangeKind.ForceNewDeployment, ChangeKind.RollBack];
 

@@ -10,6 +10,14 @@ public static class SiteLooks
             IsAbout = static target => OwnOf(target) is not null,
         };
 
+    /// <summary>Whose maintenance page visitors see: the one request that remedies which swap no page can spare.</summary>
+    public static Look<ShownPage> Shown { get; } =
+        new("shown page", "s3:GetObject", "s3:ListBucket")
+        {
+            IsAbout = static target => OwnOf(target) is not null,
+            IsOptional = true,
+        };
+
     /// <summary>The target itself, or the site whose page says that the service is down; null when there is none.</summary>
     private static OperatedSite? OwnOf(Resource target) =>
         target is OperatedService service ? service.Site : target as OperatedSite;
@@ -22,10 +30,26 @@ public static class SiteLooks
     {
         /// <summary>What stands at the site's page.</summary>
         public Fact<PageState> Page => seen.Of(Page);
+
+        /// <summary>
+        /// The incident whose maintenance page is up, by the look that was asked; null where none is, or it was not seen.
+        /// </summary>
+        public IncidentId? PutUpBy =>
+            seen.Page is Fact<PageState>.Known(PageState.Maintenance up, _)
+                ? up.PutUpBy
+                : (seen.Of(Shown) as Fact<ShownPage>.Known)?.Value.PutUpBy;
     }
 
     /// <summary>The site that is looked at.</summary>
     public static OperatedSite Site(this LookAt at) => SiteOf(at.Target);
+}
+
+/// <summary>What visitors of a site see.</summary>
+/// <param name="PutUpBy">The incident whose maintenance page it is; null for any other page, or none.</param>
+public sealed record ShownPage(IncidentId? PutUpBy)
+{
+    public override string ToString() =>
+        PutUpBy is { } incident ? $"maintenance page, put up by {incident}" : "no maintenance page";
 }
 
 /// <summary>What stands at a site's page, as S3 shows it (strongly consistent).</summary>
