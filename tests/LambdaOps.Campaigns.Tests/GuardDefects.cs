@@ -29,6 +29,7 @@ internal static class GuardDefects
         Defect.Without<ScaleInGuard>("no scale-in under alarm"),
         Defect.Without<WorseAfterGuard>("worse stops the remedy"),
         Defect.Without<BudgetGuard>("budget"),
+        Defect.Without<OperatorPageGuard>("operator's page"),
         Defect.Without<FreezeGuard>("approval before the dangerous"),
         Defect.Without<ApprovalGuard>("approval before the dangerous"),
         new(
@@ -85,6 +86,11 @@ internal static class GuardDefects
                 targets => targets.Registered == 0 ? targets with { Unhealthy = 1 } : targets
             ),
             "empty groups are no outage"
+        ),
+        Defect.OnObserver(
+            "nobody looks whose page is up",
+            inner => new ChangedLooks<ShownPage>(inner, page => page with { PutUpBy = null }),
+            "operator's page"
         ),
         new("x2 became x3", options => options with { Loop = Tripled }, "capacity bounds"),
         new(

@@ -10,6 +10,7 @@ internal static class AllCheckers
             new ScaleInUnderAlarm(run),
             new PageKept(run),
             new SharedPageHeeded(run),
+            new OperatorPageHeeded(run),
             new OneActor(run),
             new EvidenceComplete(run),
             new EmptyGroupHeeded(run),
