@@ -16,6 +16,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 
@@ -219,6 +220,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     public DrillStage Ask(double seconds, string target, string? page = null) =>
         Ask(seconds, target, page is null ? [] : [("page", page)]);
 
+    /// <summary>An operator asks the procedure for that to put the page of the service's site up, or to take it down.</summary>
+    public DrillStage AskPage(double seconds, string page) =>
+        Ask(seconds, scene.Service!.Site!.Id.Value, [("page", page)], MaintenancePageProcedure.ProcedureName);
+
     /// <summary>An operator says a word about a deployment of the service.</summary>
     /// <param name="id">The service; null for the drill's.</param>
     public DrillStage AskRollout(double seconds, string rollout, string? revision = null, string? id = null) =>
@@ -236,16 +241,23 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     public DrillStage AskConfig(double seconds, string version) =>
         Ask(seconds, scene.Id, [("secret", Secret.Name), ("version", version)]);
 
-    private DrillStage Ask(double seconds, string target, (string Name, string Value)[] more) =>
+    /// <param name="other">The procedure that is asked; null for the drill's.</param>
+    private DrillStage Ask(
+        double seconds,
+        string target,
+        (string Name, string Value)[] more,
+        ProcedureName? other = null
+    ) =>
         After(
             seconds,
             "an operator asks",
             at =>
             {
+                var remedy = other ?? _remedy;
                 var request = new JsonObject
                 {
                     ["target"] = target,
-                    ["remedy"] = _remedy.Value,
+                    ["remedy"] = remedy.Value,
                     ["mode"] = "act",
                     ["by"] = "operator",
                     ["because"] = "drill",
@@ -258,9 +270,9 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
                 simulation.World.Tell(
                     "person",
                     target,
-                    $"an operator asks for {_remedy} {string.Join(" ", more.Select(one => one.Value))}".TrimEnd()
+                    $"an operator asks for {remedy} {string.Join(" ", more.Select(one => one.Value))}".TrimEnd()
                 );
-                at.Invoke(request);
+                at.Invoke(other is null ? Function : simulation.Stack.FunctionOf(remedy).Name, request);
             }
         );
 
@@ -407,8 +419,6 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     /// <summary>The service's own before another's: what fails may fail others, too.</summary>
     private Incident? Newest(Func<Incident, bool> meant) =>
         incidents().Where(meant).OrderBy(incident => incident.Target == scene.Service?.Id).LastOrDefault();
-
-    private void Invoke(JsonObject request) => Invoke(Function, request);
 
     private void Decide(JsonObject answer) => Invoke(simulation.Stack.Find(AllProcedures.Operator).Name, answer);
 

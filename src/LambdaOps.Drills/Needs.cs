@@ -19,6 +19,10 @@ internal static class Needs
             ? null
             : "no site of the estate names maintenancePage";
 
+    /// <summary>An operator may put the page of the service's site up.</summary>
+    public static string? OwnPage(DrillScene scene) =>
+        scene.Service?.Site?.MaintenancePage is not null ? null : $"{scene.Id} has no site that names maintenancePage";
+
     public static string? Table(DrillScene scene) =>
         scene.Service is { Tables.IsEmpty: false } ? null : $"{scene.Id} names no table";
 

@@ -13,6 +13,9 @@ public static class PersonDrills
 {
     private const string Restart = nameof(Change.ForceNewDeployment);
 
+    /// <summary>Seconds after which visitors see the page that an operator asked for.</summary>
+    private const double PageFirst = 60;
+
     private static readonly Func<DrillScene, string?>[] s_needs =
     [
         Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
@@ -83,6 +86,33 @@ public static class PersonDrills
             {
                 Record = "freeze window 'year end'",
             },
+        },
+        new Drill(
+            "page-held-by-operator",
+            "Tasks hang while an operator has the maintenance page up: mode act offers the restart, and on-call approves it."
+        )
+        {
+            Needs = [.. s_needs, Needs.OwnPage, Needs.OfferStands(TimeSpan.FromMinutes(4))],
+            Script = stage =>
+                stage
+                    .AskPage(0, "up")
+                    .After(PageFirst, "tasks hang", at => at.Service.HangTasks())
+                    .Answer(PageFirst + Answered(stage), "approve")
+                    .AskPage(PageFirst + Answered(stage) + 300, "down"),
+            Expect = _ => new DrillExpectation(
+                IncidentStatus.Resolved,
+                nameof(Change.SavePage),
+                nameof(Change.PublishMaintenancePage),
+                nameof(Change.InvalidateSite),
+                Restart,
+                nameof(Change.RestorePage),
+                nameof(Change.InvalidateSite)
+            )
+            {
+                Pages = ["page", "maintenance", "page"],
+                Record = "operator put the maintenance page up at",
+            },
+            AtLeast = scene => TimeSpan.FromSeconds(PageFirst + scene.AlarmedAfter + 480),
         },
         new Drill(
             "no-write-permission",

@@ -47,6 +47,7 @@ public class EstateDrillTests
             ("killed-before-each-write", NoOutage),
             ("page-up-and-down", NoPage),
             ("page-killed-everywhere", NoPage),
+            ("page-held-by-operator", "bookings_api has no site that names maintenancePage"),
             ("budget-spent", NoOutage),
             ("acknowledged", NoLatency),
             ("two-services-one-dependency", NotTwo),
