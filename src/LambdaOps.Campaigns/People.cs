@@ -94,12 +94,15 @@ internal sealed class People(CampaignRun run)
         switch (planned.Kind)
         {
             case RolloutKind.Pipeline:
-                service.Update(service.Register(serves: chance.Below(2) == 0));
+                service.Update(service.Revisions.Register(RevisionTasks.Good with { Serves = chance.Below(2) == 0 }));
                 break;
             case RolloutKind.Ask:
                 AskRollout(
                     service,
-                    new RolloutRequest(RolloutWish.Deploy, service.Register(serves: chance.Below(2) == 0)),
+                    new RolloutRequest(
+                        RolloutWish.Deploy,
+                        service.Revisions.Register(RevisionTasks.Good with { Serves = chance.Below(2) == 0 })
+                    ),
                     chance
                 );
                 break;

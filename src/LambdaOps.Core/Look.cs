@@ -23,6 +23,12 @@ public abstract record Look(string Name, ImmutableArray<string> Permissions)
     /// </summary>
     public Func<Resource, TimeSpan> TakesUpTo { get; init; } = static _ => TimeSpan.Zero;
 
+    /// <summary>
+    /// Whether what the other looks gave makes it worth asking: it is asked after them, and else not at all. Null is to ask
+    /// it with them.
+    /// </summary>
+    public Func<Evidence, bool>? OnlyIf { get; init; }
+
     /// <summary>What is known without asking; null is to ask.</summary>
     public abstract Fact? Foregone(LookAt at);
 

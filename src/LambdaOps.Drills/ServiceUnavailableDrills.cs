@@ -13,7 +13,7 @@ public static class ServiceUnavailableDrills
 {
     private const string Restart = nameof(Change.ForceNewDeployment);
 
-    private const string RollBack = nameof(Change.RollBack);
+    private const string RollBack = nameof(Change.RollBackDeployment);
 
     /// <summary>From the alarm to the first change, where the evidence agrees.</summary>
     private const int AtOnce = 5;
@@ -67,7 +67,10 @@ public static class ServiceUnavailableDrills
                 stage.After(0, "errors for a moment", at => at.Service.Blip(stage.Scene.AlarmedAfter - 30)),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
         },
-        OnErrors("bad-deployment", "Someone deploys a revision that never gets healthy: it is rolled back.") with
+        OnErrors(
+            "bad-deployment",
+            "Someone deploys a revision that never gets healthy: ECS rolls its deployment back while it is in progress."
+        ) with
         {
             Needs = [.. s_onErrors, SeveralTasks],
             Shape = StopsBeforeItStarts,

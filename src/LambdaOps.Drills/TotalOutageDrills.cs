@@ -17,7 +17,7 @@ public static class TotalOutageDrills
     private const string Invalidate = nameof(Change.InvalidateSite);
     private const string RestartSmall = nameof(Change.RestartAt);
     private const string Scale = nameof(Change.SetDesiredCount) + "+";
-    private const string RollBack = nameof(Change.RollBack);
+    private const string RollBack = nameof(Change.RollBackDeployment);
     private const string Restore = nameof(Change.RestorePage);
 
     /// <summary>Tries of an invalidation that fail.</summary>

@@ -37,6 +37,23 @@ internal sealed class Observation(
     )
     {
         var asked = wanted.RemoveAll(look => !look.IsAbout(target));
+        var seen = before.With(
+            await SeeAsync(asked.RemoveAll(static look => look.OnlyIf is not null), at, clock, cancellationToken)
+        );
+        var then = asked.RemoveAll(look => look.OnlyIf?.Invoke(seen) != true);
+        return (
+            then.IsEmpty ? seen : seen.With(await SeeAsync(then, at, clock, cancellationToken))
+        ).WithoutContradiction();
+    }
+
+    /// <summary>Side by side.</summary>
+    private async Task<(Look, Fact)[]> SeeAsync(
+        ImmutableArray<Look> asked,
+        LookAt at,
+        LoopClock clock,
+        CancellationToken cancellationToken
+    )
+    {
         var seeing = new Task<Fact>[asked.Length];
         using var shared = new Bound(bound, machine, cancellationToken);
         for (var index = 0; index < asked.Length; index++)
@@ -54,7 +71,7 @@ internal sealed class Observation(
             seen[index] = (asked[index], await seeing[index]);
         }
 
-        return before.With(seen).WithoutContradiction();
+        return seen;
     }
 
     private async Task<Fact> SeeWithinAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
@@ -80,6 +81,11 @@ internal static class GuardDefects
             "deployment in progress"
         ),
         Defect.OnObserver(
+            "the revision before by its number is taken for one that serves",
+            inner => new ChangedLooks<ServiceState>(inner, WithNeighbour),
+            "back only to what served"
+        ),
+        Defect.OnObserver(
             "an empty group is taken for one whose targets fail",
             inner => new ChangedLooks<TargetCounts>(
                 inner,
@@ -123,6 +129,29 @@ internal static class GuardDefects
                 )),
             ],
         };
+
+    /// <summary>The state, and a task of the revision before the primary deployment's.</summary>
+    private static ServiceState WithNeighbour(ServiceState state) =>
+        state.Primary is { } primary
+        && primary.TaskDefinition.Split(':') is [var family, var number]
+        && int.Parse(number, CultureInfo.InvariantCulture) is > 1 and var revision
+            ? state with
+            {
+                Deployments =
+                [
+                    primary,
+                    primary with
+                    {
+                        Id = "ecs-svc/before",
+                        IsPrimary = false,
+                        Rollout = RolloutState.Completed,
+                        TaskDefinition = string.Create(CultureInfo.InvariantCulture, $"{family}:{revision - 1}"),
+                        Running = 1,
+                        CreatedAt = primary.CreatedAt.AddMinutes(-1),
+                    },
+                ],
+            }
+            : state;
 
     private static LoopOptions Tripled(LoopOptions loop) =>
         Defect.LeaveOut<StepGuard>(loop) with

@@ -100,7 +100,8 @@ public sealed class DeploymentsOnAws(
     private async Task<NativeDeployments> NewestAsync(LookAt at, CancellationToken cancellationToken)
     {
         var service = (OperatedService)at.Target;
-        if (await ListedAsync(service, at.Now, cancellationToken) is not { } arn)
+        var listed = await ListedAsync(service, at.Now, cancellationToken);
+        if (listed.MaxBy(one => one.CreatedAt)?.ServiceDeploymentArn is not { } arn)
         {
             return new NativeDeployments(null);
         }
@@ -128,6 +129,7 @@ public sealed class DeploymentsOnAws(
             {
                 Shifts =
                     found.DeploymentConfiguration?.Strategy is { } strategy && strategy != DeploymentStrategy.ROLLING,
+                IsSourceUnproven = source is not null && IsUnproven(source.Arn, listed),
                 Stage = found.LifecycleStage?.Value ?? "",
                 Hook = (found.LifecycleHookDetails ?? [])
                     .Where(hook =>
@@ -144,14 +146,21 @@ public sealed class DeploymentsOnAws(
         );
     }
 
-    private async Task<string?> ListedAsync(
+    /// <summary>Whether deployments of that revision are listed, and none of them was successful.</summary>
+    private static bool IsUnproven(string revision, List<ServiceDeploymentBrief> listed)
+    {
+        var own = listed.FindAll(one => one.TargetServiceRevisionArn == revision);
+        return own.Count > 0 && !own.Exists(one => one.Status == ServiceDeploymentStatus.SUCCESSFUL);
+    }
+
+    private async Task<List<ServiceDeploymentBrief>> ListedAsync(
         OperatedService service,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         const int MostPages = 10;
-        ServiceDeploymentBrief? newest = null;
+        var all = new List<ServiceDeploymentBrief>();
         string? next = null;
         for (var page = 0; page < MostPages; page++)
         {
@@ -165,10 +174,10 @@ public sealed class DeploymentsOnAws(
                 },
                 cancellationToken
             );
-            newest = (answer.ServiceDeployments ?? []).Append(newest).MaxBy(one => one?.CreatedAt);
+            all.AddRange(answer.ServiceDeployments ?? []);
             if ((next = answer.NextToken) is null)
             {
-                return newest?.ServiceDeploymentArn;
+                return all;
             }
         }
 

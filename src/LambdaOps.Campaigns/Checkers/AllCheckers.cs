@@ -36,6 +36,7 @@ internal static class AllCheckers
             new SmokeInTime(run),
             new LabelsKept(run),
             new SuspectsOnly(run),
+            new BackToServed(run),
             new ReplacedOnce(run),
             new LiveCountHeeded(run),
             new NothingDropped(run),

@@ -41,7 +41,9 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
 
         return by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
-            : setting.Approval.AskFirst.Contains(change.Kind.Name) ? "the estate"
+            : setting.Approval.AskFirst.Contains(change.Kind.Name)
+            || (change.RollsBack && setting.Approval.AskFirst.Contains("rollBack"))
+                ? "the estate"
             : (!open.IsRequest || change is Change.StartDeployment or Change.ShiftWeights)
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now) is not null
             && Run.Plan.Estate.FrozenBy(open.Target, Run.Clock.Now - s_inFlight) is not null

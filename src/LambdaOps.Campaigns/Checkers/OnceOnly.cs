@@ -1,3 +1,4 @@
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -20,9 +21,10 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
                 is not CampaignEvent.Changing
                 {
                     By: var by,
-                    Change: Change.ForceNewDeployment or Change.RestartAt or Change.RollBack,
+                    Change: Change.ForceNewDeployment or Change.RestartAt or { RollsBack: true },
                     Service: { } service,
                 } changing
+            || (changing.Change is Change.RollBackDeployment back && !StartsTasks(back, service.Shift))
             || Run.Store[by.Target].Record.Open is not { } open
         )
         {
@@ -30,7 +32,7 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
         }
 
         // Where someone else has deployed in between, the effect is another one's.
-        var key = (open.Id, open.Rung.Start, changing.Change is Change.RollBack);
+        var key = (open.Id, open.Rung.Start, changing.Change.RollsBack);
         if (_made.TryGetValue(key, out var made) && made == service.DeploymentCount)
         {
             Break($"'{changing.Change.Description}' of {by} takes effect again in {open.Id}");
@@ -38,4 +40,8 @@ internal sealed class OnceOnly(CampaignRun run) : Checker(run)
 
         _made[key] = service.DeploymentCount + 1;
     }
+
+    /// <summary>ECS may refuse it, and where traffic moves in steps the tasks before stand there.</summary>
+    private static bool StartsTasks(Change.RollBackDeployment back, CampaignShift shift) =>
+        !shift.IsShifting && shift.WayBackOf(back.Deployment) is not null;
 }

@@ -17,12 +17,7 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
     public override void See(CampaignEvent happened)
     {
         if (
-            happened
-                is CampaignEvent.Changing
-                {
-                    Change: Change.RollBack or Change.RollBackDeployment,
-                    Service: { } service,
-                } changing
+            happened is CampaignEvent.Changing { Change.RollsBack: true, Service: { } service } changing
             && Run.Store[changing.By.Target].Record.Open is { } open
             && open.Remedy == RolloutProcedure.ProcedureName
             && open.Rollout.Request?.Wish != RolloutWish.Abort

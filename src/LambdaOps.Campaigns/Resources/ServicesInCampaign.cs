@@ -25,7 +25,7 @@ internal sealed class ServicesInCampaign : ResourceInCampaign
                 ChangeKind.ForceNewDeployment,
                 static (service, _) => Deploy(service, service.Primary.TaskDefinition)
             ),
-            Of<Change.RollBack>(ChangeKind.RollBack, static (service, back) => Deploy(service, back.TaskDefinition)),
+            Of<Change.RollBack>(ChangeKind.RollBack, static (service, back) => Leave(service, back.TaskDefinition)),
             Of<Change.RestartAt>(ChangeKind.RestartAt, static (service, restart) => Restart(service, restart.Desired)),
             Of<Change.SetDesiredCount>(ChangeKind.SetDesiredCount, static (service, set) => Scale(service, set.To)),
         ];
@@ -36,6 +36,12 @@ internal sealed class ServicesInCampaign : ResourceInCampaign
 
     private static ActionOutcome.Done Deploy(CampaignService service, string definition) =>
         new($"deployment {service.Deploy(definition)}");
+
+    private static ActionOutcome.Done Leave(CampaignService service, string back)
+    {
+        service.Revisions.Left(service.Primary.TaskDefinition);
+        return Deploy(service, back);
+    }
 
     private static ActionOutcome.Done Restart(CampaignService service, int desired)
     {

@@ -12,12 +12,13 @@ internal sealed class CampaignDefinitions(CampaignService service)
     public string? VersionOf(string definition) => _pinned.GetValueOrDefault(definition).Version;
 
     public DefinitionStates See(CampaignSecret secret) =>
-        new(StateOf(service.State.TaskDefinition, secret), StateOf(service.Newest, secret));
+        new(StateOf(service.State.TaskDefinition, secret), StateOf(service.Revisions.Newest, secret));
 
     /// <summary>The next revision, which runs only as well as its version of the secret.</summary>
     public string Register(string from, CampaignSecret secret, string version)
     {
-        var made = service.RegisterLike(from, serves: !secret.IsBad(version));
+        var like = service.Revisions.Of(from);
+        var made = service.Revisions.Register(like with { Serves = like.Serves && !secret.IsBad(version) });
         _pinned[made] = (version, RestOf(from));
         return made;
     }

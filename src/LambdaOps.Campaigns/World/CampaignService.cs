@@ -16,8 +16,6 @@ internal sealed class CampaignService
 
     private const int FailuresUntilFailed = 6;
 
-    private readonly Dictionary<string, (bool Serves, bool Dies, bool IsStuck)> _definitions = [];
-    private int _revisions = 1;
     private int _settling;
     private int _deployments;
     private readonly CampaignRun _run;
@@ -43,6 +41,7 @@ internal sealed class CampaignService
             operated.TrafficRule is null && Driver == ServiceDriver.Ecs ? plan.StepPercent : 0
         );
         Rule = operated.TrafficRule is null ? null : new CampaignRule(run, this);
+        Revisions = new CampaignRevisions(run, operated.Id);
         Definitions = new CampaignDefinitions(this);
         Memory = new ServiceMemory(run, this);
     }
@@ -76,8 +75,8 @@ internal sealed class CampaignService
     /// <summary>What its task definitions say about its secret.</summary>
     public CampaignDefinitions Definitions { get; }
 
-    /// <summary>The newest of its task definitions.</summary>
-    public string Newest => Definition(_revisions);
+    /// <summary>Its task definitions.</summary>
+    public CampaignRevisions Revisions { get; }
 
     /// <summary>Deployments so far, by whomever.</summary>
     public int DeploymentCount => _deployments;
@@ -146,7 +145,8 @@ internal sealed class CampaignService
     /// <summary>Where nothing has happened yet.</summary>
     public void Begin()
     {
-        Primary = NewDeployment(Definition(1), isGood: true);
+        Primary = NewDeployment(Revisions.First, isGood: true);
+        Revisions.Completed(Revisions.First);
         (Primary.Running, Primary.Rollout, Primary.CreatedAt) = (
             Desired,
             RolloutState.Completed,
@@ -280,6 +280,12 @@ internal sealed class CampaignService
         );
     }
 
+    /// <summary>What has the most tasks; without any, what ECS would go back to.</summary>
+    private string Serving =>
+        Running == 0 ? Revisions.LastSuccessful
+        : Older is { } older && older.Running > Primary.Running ? older.TaskDefinition
+        : Primary.TaskDefinition;
+
     private int HealthyOf(CampaignDeployment deployment) =>
         deployment switch
         {
@@ -296,8 +302,6 @@ internal sealed class CampaignService
             Serves = isGood,
             CreatedAt = _run.Clock.Ticks,
         };
-
-    private string Definition(int revision) => $"{Operated.Id}:{revision}";
 
     /// <summary>Sets the desired count.</summary>
     public void SetDesired(int count, bool byLoop)
@@ -337,51 +341,30 @@ internal sealed class CampaignService
 
     /// <summary>UpdateService with a task definition, as the service's strategy has it.</summary>
     public string Update(string definition) =>
-        Shift.CanShift
-            ? Shift.Start(
-                definition,
-                Primary.TaskDefinition,
-                isBad: _definitions.GetValueOrDefault(definition, (true, false, false)) is (false, _, _)
-            )
-            : Deploy(definition);
+        Shift.CanShift ? Shift.Start(definition, Serving, isBad: !Revisions.Of(definition).Serves) : Deploy(definition);
 
     /// <summary>All of the traffic has moved: the new revision's tasks are the service's.</summary>
     public void Adopt(string definition, bool serves)
     {
         Primary = NewDeployment(definition, serves);
+        Revisions.Completed(definition);
         (Primary.Running, Primary.Rollout, Older) = (Desired, RolloutState.Completed, null);
         Memory.Renew();
         Touch();
     }
 
-    /// <summary>A new revision that nobody has deployed yet.</summary>
-    public string Register(bool serves)
-    {
-        var definition = Definition(++_revisions);
-        _definitions[definition] = (serves, false, false);
-        return definition;
-    }
-
-    /// <summary>The next revision of a task definition: as that, or not serving.</summary>
-    public string RegisterLike(string definition, bool serves)
-    {
-        var (served, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
-        var made = Definition(++_revisions);
-        _definitions[made] = (served && serves, dies, isStuck);
-        return made;
-    }
-
     /// <summary>Rolls out the same task definition again, or another one.</summary>
     public string Deploy(string definition)
     {
-        Shift.Replaced(definition, Primary.TaskDefinition);
+        Revisions.Deployed(definition);
+        Shift.Replaced(definition, Serving);
         return GoBack(definition);
     }
 
     /// <summary>The same as a part of the deployment that is being rolled back.</summary>
     public string GoBack(string definition)
     {
-        var (serves, dies, isStuck) = _definitions.GetValueOrDefault(definition, (true, false, false));
+        var tasks = Revisions.Of(definition);
         if (Primary.Running > 0 || Older is null)
         {
             Older = Primary.Running > 0 ? Primary : null;
@@ -391,9 +374,9 @@ internal sealed class CampaignService
         {
             Id = $"ecs-svc/{++_deployments}",
             TaskDefinition = definition,
-            Serves = serves,
-            Dies = dies,
-            IsStuck = isStuck,
+            Serves = tasks.Serves,
+            Dies = tasks.Dies,
+            IsStuck = tasks.IsStuck,
             CreatedAt = _run.Clock.Ticks,
         };
         SettleLater();
@@ -402,12 +385,8 @@ internal sealed class CampaignService
     }
 
     /// <summary>A person's new revision.</summary>
-    public void DeployNew(bool serves, bool dies, bool isStuck = false)
-    {
-        var definition = Definition(++_revisions);
-        _definitions[definition] = (serves, dies, isStuck);
-        Deploy(definition);
-    }
+    public void DeployNew(bool serves, bool dies, bool isStuck = false) =>
+        Deploy(Revisions.Register(new RevisionTasks(serves, dies, isStuck)));
 
     /// <summary>Sets what a task definition does, for a deployment that a person repairs.</summary>
     public void Repair()
@@ -453,6 +432,7 @@ internal sealed class CampaignService
             if (++Primary.Failed >= FailuresUntilFailed)
             {
                 Primary.Rollout = RolloutState.Failed;
+                Revisions.Failed(Primary.TaskDefinition);
                 Shift.Settled(isGood: false);
                 Touch();
                 return;
@@ -476,6 +456,7 @@ internal sealed class CampaignService
             Memory.Renew();
             if (!Primary.IsStuck)
             {
+                Revisions.Completed(Primary.TaskDefinition);
                 Shift.Settled(isGood: true);
             }
         }

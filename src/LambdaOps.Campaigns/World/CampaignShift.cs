@@ -82,6 +82,7 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
                 )
                 {
                     Shifts = CanShift,
+                    IsSourceUnproven = !service.Revisions.IsProven(Source),
                     Hook = _hook is null ? null : new PauseHook(_hook, null),
                 }
             );
@@ -158,16 +159,30 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         return new ActionOutcome.Done("accepted");
     }
 
+    /// <summary>
+    /// Where it leads to roll that deployment back: to the last revision that ECS deployed to the end. Null where ECS
+    /// refuses it.
+    /// </summary>
+    public string? WayBackOf(string deployment) =>
+        deployment == Arn && Course == DeploymentCourse.InProgress ? service.Revisions.LastSuccessful : null;
+
+    /// <summary>StopServiceDeployment(ROLLBACK): whatever the strategy, and as long as it is in progress.</summary>
     public ActionOutcome RollBack(string deployment)
     {
-        if (deployment != Arn || Course != DeploymentCourse.InProgress)
+        if (deployment == Arn && Course == DeploymentCourse.RollingBack)
+        {
+            return new ActionOutcome.Done("accepted");
+        }
+
+        if (WayBackOf(deployment) is not { } back)
         {
             return new ActionOutcome.Refused("ConflictException: the deployment is not in progress");
         }
 
-        if (!IsShifting)
+        service.Revisions.Left(Definition);
+        if (!IsShifting || service.Primary.TaskDefinition != back)
         {
-            service.GoBack(Source);
+            service.GoBack(back);
         }
 
         (Course, _hook) = (DeploymentCourse.RollingBack, null);

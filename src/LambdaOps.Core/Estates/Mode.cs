@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
 
@@ -34,4 +35,8 @@ public static class Modes
 public sealed record ApprovalSetting(ImmutableArray<string> AskFirst, TimeSpan Within)
 {
     public static ApprovalSetting None { get; } = new([], TimeSpan.FromMinutes(15));
+
+    /// <summary>Who wants to be asked about a rollback is asked, whichever of ECS's calls it takes.</summary>
+    public bool AsksFirst(Change change) =>
+        AskFirst.Contains(change.Kind.Name) || (change.RollsBack && AskFirst.Contains(ChangeKind.RollBack.Name));
 }

@@ -17,7 +17,7 @@ public sealed class ApprovalGuard : Guard
                 question,
                 $"mode is '{Mode.Ask}': every change needs approval"
             ),
-            _ when question.Setting.Approval.AskFirst.Contains(question.Change.Kind.Name) => AskFirst(
+            _ when question.Setting.Approval.AsksFirst(question.Change) => AskFirst(
                 question,
                 $"the estate wants approval for '{question.Change.Kind}'"
             ),

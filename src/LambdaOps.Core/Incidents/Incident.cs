@@ -112,7 +112,7 @@ public sealed record Incident(
     public bool HasTried<T>()
         where T : Change => Attempts.Any(IsTried<T>);
 
-    public static bool IsTried<T>(Attempt attempt)
+    private static bool IsTried<T>(Attempt attempt)
         where T : Change => attempt.Change is T && attempt.Outcome != AttemptOutcome.Unconfirmed;
 
     /// <summary>

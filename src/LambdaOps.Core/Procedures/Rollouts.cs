@@ -14,13 +14,27 @@ internal static class Rollouts
     /// </summary>
     public static bool IsFailing(
         this ServiceDeployment rolling,
+        Incident incident,
         int failedTasksMeanFailing,
         TimeSpan within,
         DateTimeOffset now
     ) =>
         rolling.Rollout == RolloutState.Failed
         || rolling.FailedTasks >= failedTasksMeanFailing
-        || (rolling.Running < rolling.Desired && now - rolling.CreatedAt >= within);
+        || (rolling.Running < rolling.Desired && now - rolling.Since(incident) >= within);
+
+    /// <summary>
+    /// Since when it rolls out. ECS takes the deployment before up again where that still has tasks, and its time is of
+    /// long ago.
+    /// </summary>
+    public static DateTimeOffset Since(this ServiceDeployment rolling, Incident incident) =>
+        incident.LastRollback()?.At is { } back && back > rolling.CreatedAt ? back : rolling.CreatedAt;
+
+    /// <summary>The same of a rollback that someone else began: where ECS names that very deployment, since it was seen.</summary>
+    public static DateTimeOffset RollingBackSince(this ServiceDeployment back, Incident incident) =>
+        back.Reason.Contains(back.Id, StringComparison.Ordinal) && incident.RungSince > back.CreatedAt
+            ? incident.RungSince
+            : back.CreatedAt;
 
     /// <summary>
     /// Whether nothing but time speaks against it: ECS does not give it up, and its tasks do not die. While others
@@ -46,6 +60,55 @@ internal static class Rollouts
                         ? good
                         : null
                 );
+
+    /// <summary>
+    /// The same look, asked only while a deployment of ECS's own is in progress: the usual way to a restart takes no more
+    /// requests.
+    /// </summary>
+    public static Look<T> WhileDeploying<T>(Look<T> look)
+        where T : class =>
+        look with
+        {
+            OnlyIf = static seen =>
+                seen.Service is Fact<ServiceState>.Known { Value: { IsDeploying: true, WhyNotDeployed: null } },
+        };
+
+    /// <summary>ECS's own way back from a deployment that runs; null on a service's first, and once it is over.</summary>
+    public static Change.RollBackDeployment? OwnWayBack(this NativeDeployment deployment, TargetId target) =>
+        deployment is { IsRunning: true, Source: not null }
+            ? new Change.RollBackDeployment(target, deployment.Arn)
+            : null;
+
+    /// <summary>
+    /// Back from the primary deployment to that task definition: by ECS itself where it goes there, at once and whatever
+    /// the strategy; else by another deployment.
+    /// </summary>
+    /// <param name="newest">As ECS keeps it; null where it keeps none, or nobody asked.</param>
+    public static Change WayBackTo(
+        this ServiceState service,
+        string good,
+        NativeDeployment? newest,
+        Incident incident
+    ) =>
+        newest?.OwnWayBack(incident.Target) is { } own
+        && TaskRevision.IsSame(newest.Target.TaskDefinition, service.Primary?.TaskDefinition ?? "")
+        && TaskRevision.IsSame(newest.Source?.TaskDefinition ?? "", good)
+        && !incident.Attempts.Any(tried => tried.Outcome == AttemptOutcome.Refused && tried.Change == own)
+            ? own
+            : new Change.RollBack(incident.Target, good);
+
+    /// <summary>
+    /// The incident's newest rollback whose outcome is known; null where there is none. Where ECS refused its own way, as
+    /// it does when the deployment is over, the other one is left.
+    /// </summary>
+    public static Attempt? LastRollback(this Incident incident) => incident.Attempts.LastOrDefault(IsRollback);
+
+    public static bool HasRolledBack(this Incident incident) => incident.Attempts.Any(IsRollback);
+
+    public static bool IsRollback(Attempt attempt) =>
+        attempt
+            is { Change: Change.RollBack, Outcome: not AttemptOutcome.Unconfirmed }
+                or { Change: Change.RollBackDeployment, Outcome: AttemptOutcome.Done };
 
     /// <summary>In words, why there is no <see cref="RollbackTarget"/>.</summary>
     public static string WhyNoRollback(this ServiceState service, Incident incident, DateTimeOffset now) =>

@@ -317,7 +317,7 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
         }
 
         foreach (
-            var back in incident.Attempts.Where(one => one is { Outcome: AttemptOutcome.Done, Change: Change.RollBack })
+            var back in incident.Attempts.Where(one => one is { Outcome: AttemptOutcome.Done, Change.RollsBack: true })
         )
         {
             yield return Write($"{Prefix}followUp.rolledBack", ("action", Describe(back.Change)));

@@ -54,6 +54,10 @@ public abstract partial record Change
     [JsonIgnore]
     public virtual Direction Direction => Direction.Takes;
 
+    /// <summary>Whether it brings back what served before a deployment.</summary>
+    [JsonIgnore]
+    public virtual bool RollsBack => false;
+
     /// <summary>What it takes, to be restored before its incident ends; null when that is nothing.</summary>
     public virtual Holding? Held() => null;
 

@@ -58,6 +58,17 @@ internal sealed class Round
             looks = looks.Insert(looks.IndexOf(AlarmLooks.Own) + 1, AlarmLooks.Active);
         }
 
+        // By what an open intent's change is seen is asked in any case.
+        if (incident.Intent is { Change.Rereads: var shown })
+        {
+            looks =
+            [
+                .. looks.Select(look =>
+                    look.OnlyIf is not null && shown.Contains(look) ? look with { OnlyIf = null } : look
+                ),
+            ];
+        }
+
         return tools.Observation.LookAsync(Evidence.NotAsked, looks, incident, clock, cancellationToken);
     }
 

@@ -53,6 +53,26 @@ public class ApprovalGuardTests
             )
         );
 
+    /// <summary>Who wants to be asked about a rollback gets no other one unasked.</summary>
+    [Theory]
+    [InlineData("rollBack", true)]
+    [InlineData("rollBackDeployment", true)]
+    [InlineData("forceNewDeployment", false)]
+    public void RollbackByEcs_IsAskedForAsAnyRollback(string askFirst, bool asks) =>
+        Assert.Equal(
+            asks,
+            First(
+                s_act with
+                {
+                    Change = new Change.RollBackDeployment(Some.Target, "arn:one"),
+                    Setting = s_act.Setting with
+                    {
+                        Approval = new ApprovalSetting([askFirst], TimeSpan.FromMinutes(15)),
+                    },
+                }
+            )?.Then == DenialThen.AskFirst
+        );
+
     [Theory]
     [MemberData(nameof(Ways))]
     public void GivingBack_IsNotAskedFor(string way) =>

@@ -398,7 +398,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                     $"{verdict.Because}; the shift is the newest change: {sight}"
                 )
                 : null
-            : (over.Source?.TaskDefinition ?? sight.Service.RollbackTarget(incident, now)) is { } source
+            : (over.ServedBefore?.TaskDefinition ?? sight.Service.RollbackTarget(incident, now)) is { } source
             && !incident.HasTried<Change.RollBack>()
             && !TaskRevision.IsSame(source, over.Target.TaskDefinition)
                 ? new Decision.Act(

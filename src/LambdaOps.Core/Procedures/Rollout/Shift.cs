@@ -27,7 +27,10 @@ internal sealed class Shift(
         var suspicion = new Suspicion(sight, deployment, target.Thresholds, policy);
         return sight switch
         {
-            _ when RolloutProcedure.IsAborted(incident, deployment) => RollBack("an operator aborts it"),
+            _ when RolloutProcedure.IsAborted(incident, deployment) => RollBack(
+                "an operator aborts it",
+                isWanted: true
+            ),
             _ when _steps.IsBackAsked => StillGoesOn(),
             _ when RolloutProcedure.IsWayBack(incident, deployment) => AsFastAsItGoes(),
             _ when suspicion.IsDanger(soFar) => RollBack($"danger: {soFar.Because}"),
@@ -118,8 +121,9 @@ internal sealed class Shift(
     private Decision.Act Continue(PauseHook hook, string because) =>
         new(_steps.On(hook, Weight), RolloutPhase.Continuing, policy.CheckEvery, $"{because}: {sight}");
 
-    private Decision RollBack(string because) =>
-        _steps.WhyNotBack is { } impossible
+    /// <param name="isWanted">By a person, who may leave an older revision for a newer one again.</param>
+    private Decision RollBack(string because, bool isWanted = false) =>
+        (_steps.WhyNotBack ?? (deployment.GoesBack && !isWanted ? "it is a way back itself" : null)) is { } impossible
             ? Ask($"{because}; {impossible}: {sight}")
             : new Decision.Act(_steps.Back, RolloutPhase.RollingBack, policy.CheckEvery, $"{because}: {sight}");
 

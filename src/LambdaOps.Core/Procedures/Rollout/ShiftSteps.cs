@@ -40,6 +40,8 @@ internal abstract class ShiftSteps
 
     private sealed class ByEcs(Incident incident, RolloutSight sight, NativeDeployment deployment) : ShiftSteps
     {
+        private readonly Change? _back = deployment.OwnWayBack(incident.Target);
+
         public override int? Passed =>
             incident
                 .RungAttempts.Where(attempt => attempt.Outcome == AttemptOutcome.Done)
@@ -49,8 +51,7 @@ internal abstract class ShiftSteps
                 .Select(step => (int?)step.WeightPercent)
                 .Max();
 
-        public override string? WhyNotBack =>
-            deployment.Source is null ? "there is no revision before to roll back to" : null;
+        public override string? WhyNotBack => _back is null ? "there is no revision before to roll back to" : null;
 
         public override bool IsBackAsked =>
             incident.HasDone<Change.RollBackDeployment>(back => back.Deployment == deployment.Arn);
@@ -58,7 +59,7 @@ internal abstract class ShiftSteps
         public override bool SendsIntoNothing =>
             sight.Load.Targets is { Healthy: 0, Registered: > 0 } && deployment.Target.WeightPercent > 0;
 
-        public override Change Back => new Change.RollBackDeployment(incident.Target, deployment.Arn);
+        public override Change Back => _back ?? throw new InvalidOperationException(WhyNotBack);
 
         public override Change On(PauseHook hook, int weight) =>
             new Change.ContinueDeployment(incident.Target, deployment.Arn, hook.Id, weight);

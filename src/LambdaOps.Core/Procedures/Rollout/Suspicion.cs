@@ -22,6 +22,7 @@ internal sealed record Suspicion(
     /// </summary>
     public bool IsDanger(ShiftVerdict verdict) =>
         verdict.Kind == ShiftVerdictKind.Bad
+        && !Deployment.GoesBack
         && (Deployment.Shifts || (ChangesRevision && !WasDown && Before.Kind != ShiftVerdictKind.Bad));
 
     /// <summary>
@@ -41,8 +42,11 @@ internal sealed record Suspicion(
             )
         );
 
-    /// <summary>The same tasks once more are neither cause nor way back.</summary>
-    private bool ChangesRevision => !Deployment.IsSameAgain;
+    /// <summary>
+    /// The same tasks once more are neither cause nor way back; and a deployment to an older revision, whoever made it, is
+    /// the way back.
+    /// </summary>
+    private bool ChangesRevision => Deployment is { IsSameAgain: false, GoesBack: false };
 
     /// <summary>Alarms and minutes are too coarse to say so where it was deployed within a minute of an outage.</summary>
     private bool WasDown =>

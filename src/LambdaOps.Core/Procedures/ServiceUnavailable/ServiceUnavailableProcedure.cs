@@ -43,9 +43,11 @@ public sealed class ServiceUnavailableProcedure
         AlarmLooks.Own,
         LoadBalancingLooks.Load,
         SiteLooks.Shown,
+        Rollouts.WhileDeploying(DeploymentLooks.Newest),
     ];
 
-    public override ImmutableArray<ChangeKind> Changes => [ChangeKind.ForceNewDeployment, ChangeKind.RollBack];
+    public override ImmutableArray<ChangeKind> Changes =>
+        [ChangeKind.ForceNewDeployment, ChangeKind.RollBack, ChangeKind.RollBackDeployment];
 
     protected override Severity HandOffAt => Severity.P1;
 
@@ -149,13 +151,14 @@ public sealed class ServiceUnavailableProcedure
             { Service.WhyNotDeployed: { } why } => WhileUndeployable(why, incident, sight, policy, now, neighbours),
 
             // A deployment may be the cause (roll back) or the fix (wait): looked at before anything.
-            { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => WhileRollingBack(
+            { Service.RollingBack: { } back } when !incident.HasRolledBack() => WhileRollingBack(
+                incident,
                 back,
                 sight,
                 policy,
                 neighbours
             ),
-            { Deployment: { } rolling } when IsFailing(rolling, policy, now) => WhileFailing(
+            { Deployment: { } rolling } when IsFailing(incident, rolling, policy, now) => WhileFailing(
                 incident,
                 rolling,
                 sight,
@@ -213,7 +216,7 @@ public sealed class ServiceUnavailableProcedure
                 policy,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
                     + $"it may be the fix: {sight}",
-                rolling.CreatedAt,
+                rolling.Since(incident),
                 policy.DeploymentWithin,
                 Ask(
                     $"deployment {rolling.Id} has not finished "
@@ -260,6 +263,7 @@ public sealed class ServiceUnavailableProcedure
     /// ECS's circuit breaker or a person rolls back to an older revision: another change would be in its way.
     /// </summary>
     private Decision WhileRollingBack(
+        Incident incident,
         ServiceDeployment back,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
@@ -273,7 +277,7 @@ public sealed class ServiceUnavailableProcedure
                 ServiceUnavailablePhase.WaitingForDeployment,
                 policy,
                 $"{back.DescribeRollback()}: {sight}",
-                back.CreatedAt,
+                back.RollingBackSince(incident),
                 policy.DeploymentWithin,
                 stuck
             );
@@ -295,10 +299,9 @@ public sealed class ServiceUnavailableProcedure
                 $"deployment {rolling.Id} is slow ({rolling.HowItStands()}) while other tasks serve: {sight}",
                 policy
             ),
-            var confirms
-                when !incident.HasTried<Change.RollBack>() && sight.Service.RollbackTarget(incident, now) is { } good =>
+            var confirms when !incident.HasRolledBack() && sight.Service.RollbackTarget(incident, now) is { } good =>
                 new Decision.Act(
-                    new Change.RollBack(incident.Target, good),
+                    sight.Service.WayBackTo(good, sight.Newest, incident),
                     ServiceUnavailablePhase.RollingBack,
                     policy.CheckEvery,
                     $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before; "
@@ -358,19 +361,23 @@ public sealed class ServiceUnavailableProcedure
     /// <summary>Requests without any answer or effect, after which it is handed off to on-call.</summary>
     private const int MostTries = 3;
 
-    private static bool IsFailing(ServiceDeployment rolling, ServiceUnavailablePolicy policy, DateTimeOffset now) =>
-        rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
+    private static bool IsFailing(
+        Incident incident,
+        ServiceDeployment rolling,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now
+    ) => rolling.IsFailing(incident, policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
     private static DateTimeOffset LastChange(Incident incident) =>
         incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
 
     private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
-        incident.Attempts.LastOrDefault(Incident.IsTried<Change.RollBack>) is { } tried
+        incident.LastRollback() is { } tried
             ? $"'{tried.Change.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
             : sight.Service.WhyNoRollback(incident, now);
 
     private static Phase PhaseOf(Attempt tried) =>
-        tried.Change is Change.RollBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
+        tried.Change.RollsBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

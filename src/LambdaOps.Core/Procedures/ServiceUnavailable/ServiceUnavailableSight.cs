@@ -16,6 +16,9 @@ public sealed record ServiceUnavailableSight(
     /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
     public double? Cpu { get; init; }
 
+    /// <summary>The newest deployment as ECS keeps it; null where nobody asked, or it keeps none.</summary>
+    public NativeDeployment? Newest { get; init; }
+
     public bool Healthy => Health.Healthy;
 
     /// <summary>
@@ -40,6 +43,7 @@ public sealed record ServiceUnavailableSight(
                 Service: Fact<ServiceState>.Known { Value: var service },
                 Alarm: Fact<AlarmReading>.Known { Value: var alarm },
                 Load: not Fact<LoadReading>.Missing,
+                Deployments: not Fact<NativeDeployments>.Missing,
             }
             ? new ServiceUnavailableSight(
                 health,
@@ -50,6 +54,7 @@ public sealed record ServiceUnavailableSight(
                 incident.Trend.Streak is null ? incident.Trend.Probes.After(health.Healthy) : incident.Trend.Probes
             )
             {
+                Newest = (seen.Deployments as Fact<NativeDeployments>.Known)?.Value.Newest,
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
                 StillFailing =
                     incident.Cause.Breach is not null

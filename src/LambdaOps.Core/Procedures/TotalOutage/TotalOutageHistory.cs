@@ -9,11 +9,9 @@ internal static class TotalOutageHistory
     /// <summary>The newest restart or rollback of this rung whose outcome is known, or null.</summary>
     public static Attempt? LastRestart(this Incident incident) =>
         incident.RungAttempts.LastOrDefault(attempt =>
-            attempt
-                is {
-                    Outcome: not AttemptOutcome.Unconfirmed,
-                    Change: Change.RestartAt or Change.ForceNewDeployment or Change.RollBack,
-                }
+            Rollouts.IsRollback(attempt)
+            || attempt
+                is { Outcome: not AttemptOutcome.Unconfirmed, Change: Change.RestartAt or Change.ForceNewDeployment }
         );
 
     /// <summary>

@@ -43,12 +43,14 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         AlarmLooks.Active,
         ScalingLooks.State,
         SiteLooks.Page,
+        Rollouts.WhileDeploying(DeploymentLooks.Newest),
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
         [
             ChangeKind.ForceNewDeployment,
             ChangeKind.RollBack,
+            ChangeKind.RollBackDeployment,
             ChangeKind.RestartAt,
             ChangeKind.SetDesiredCount,
             ChangeKind.SavePage,
@@ -164,31 +166,34 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"{why}, and ECS refuses a restart of anyone else: {sight}",
                 policy
             ),
-            { Service.RollingBack: { Rollout: RolloutState.Failed } back } when !incident.HasTried<Change.RollBack>() =>
-                Stuck(back, sight, policy),
-            { Service.RollingBack: { } back } when !incident.HasTried<Change.RollBack>() => Expect(
+            { Service.RollingBack: { Rollout: RolloutState.Failed } back } when !incident.HasRolledBack() => Stuck(
+                back,
+                sight,
+                policy
+            ),
+            { Service.RollingBack: { } back } when !incident.HasRolledBack() => Expect(
                 TotalOutagePhase.WaitingForDeployment,
                 policy,
                 $"{back.DescribeRollback()}: {sight}",
-                back.CreatedAt,
+                back.RollingBackSince(incident),
                 policy.DeploymentWithin,
                 Stuck(back, sight, policy)
             ),
             { Deployment: { } rolling }
-                when IsFailing(rolling, policy, now)
-                    && !incident.HasTried<Change.RollBack>()
+                when IsFailing(incident, rolling, policy, now)
+                    && !incident.HasRolledBack()
                     && sight.Service.RollbackTarget(incident, now) is { } good => new Decision.Act(
-                new Change.RollBack(incident.Target, good),
+                sight.Service.WayBackTo(good, sight.Newest, incident),
                 TotalOutagePhase.RollingBack,
                 policy.CheckEvery,
                 $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
             ),
-            { Deployment: { } rolling } when !IsFailing(rolling, policy, now) => Expect(
+            { Deployment: { } rolling } when !IsFailing(incident, rolling, policy, now) => Expect(
                 TotalOutagePhase.WaitingForDeployment,
                 policy,
                 $"deployment {rolling.Id} is rolling out ({rolling.Running}/{rolling.Desired}), "
                     + $"it may be the fix: {sight}",
-                rolling.CreatedAt,
+                rolling.Since(incident),
                 policy.DeploymentWithin,
                 Ask(
                     Text($"deployment {rolling.Id} has not finished in {policy.DeploymentWithin.TotalMinutes:0} min ")
@@ -451,13 +456,17 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     private Decision.Escalate Stuck(ServiceDeployment back, TotalOutageSight sight, TotalOutagePolicy policy) =>
         Ask($"{back.DescribeRollback()} and does not finish: {sight}", policy);
 
-    private static bool IsFailing(ServiceDeployment rolling, TotalOutagePolicy policy, DateTimeOffset now) =>
-        rolling.IsFailing(policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
+    private static bool IsFailing(
+        Incident incident,
+        ServiceDeployment rolling,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) => rolling.IsFailing(incident, policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
     private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOff ? Phase.HandedOff : otherwise;
 
     private static Phase PhaseOf(Attempt restart) =>
-        restart.Change is Change.RollBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
+        restart.Change.RollsBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;
 
     private Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
         incident.IsHandedOff ? Attend(policy, because) : Ask(because, policy);

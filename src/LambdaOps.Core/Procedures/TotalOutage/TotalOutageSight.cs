@@ -17,6 +17,9 @@ public sealed record TotalOutageSight(
     RecentProbes Probes
 )
 {
+    /// <summary>The newest deployment as ECS keeps it; null where nobody asked, or it keeps none.</summary>
+    public NativeDeployment? Newest { get; init; }
+
     public bool Healthy => Health.Healthy;
 
     /// <summary>A request failed, as one may: others were good, and targets serve.</summary>
@@ -48,6 +51,7 @@ public sealed record TotalOutageSight(
                 Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
                 Scaling: Fact<ScalingState>.Known { Value: var scaling },
                 Page: not Fact<PageState>.Missing,
+                Deployments: not Fact<NativeDeployments>.Missing,
             }
             ? new TotalOutageSight(
                 health,
@@ -60,6 +64,9 @@ public sealed record TotalOutageSight(
                 incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
                 incident.Trend.Streak is null ? incident.Trend.Probes.After(health.Healthy) : incident.Trend.Probes
             )
+            {
+                Newest = (seen.Deployments as Fact<NativeDeployments>.Known)?.Value.Newest,
+            }
             : null;
 
     public TimeSpan HealthyFor(DateTimeOffset now) => Streak.Healthy ? now - Streak.Since : TimeSpan.Zero;

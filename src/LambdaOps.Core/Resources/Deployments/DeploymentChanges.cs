@@ -133,6 +133,9 @@ public abstract partial record Change
         public override string Description => $"roll back the deployment of {Target}";
 
         [JsonIgnore]
+        public override bool RollsBack => true;
+
+        [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places => [("target", Target.Value)];
 
         [JsonIgnore]

@@ -46,6 +46,18 @@ public sealed record NativeDeployment(
     /// <summary>Whether it replaces tasks by their like.</summary>
     public bool IsSameAgain => Source is not null && TaskRevision.IsSame(Source.TaskDefinition, Target.TaskDefinition);
 
+    /// <summary>
+    /// Whether the source's own deployment is known never to have come to its end: it was stopped, failed, or was deployed
+    /// over.
+    /// </summary>
+    public bool IsSourceUnproven { get; init; }
+
+    /// <summary>The revision that served before it; null where there is none, or that is not known to have served.</summary>
+    public RevisionInService? ServedBefore => IsSourceUnproven ? null : Source;
+
+    /// <summary>Whether it goes from a newer revision to an older one: what it leaves is no way back.</summary>
+    public bool GoesBack => Source is not null && TaskRevision.IsNewer(Source.TaskDefinition, Target.TaskDefinition);
+
     /// <summary>When it began, where ECS does not say when it ended.</summary>
     public DateTimeOffset EndedAt => FinishedAt ?? CreatedAt;
 

@@ -117,6 +117,9 @@ public abstract partial record Change
         public override string Description => $"roll {Target} back to {TaskDefinition}";
 
         [JsonIgnore]
+        public override bool RollsBack => true;
+
+        [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("definition", TaskDefinition)];
 

@@ -68,14 +68,15 @@ public sealed record ServiceState(
             : null;
 
     /// <summary>
-    /// The task definition that serves now beside the primary deployment's and is older; null when there is none.
+    /// The task definition that serves now beside the primary deployment's and is older; null when there is none. One
+    /// whose own rollout failed, or was never completed, is not known to serve.
     /// </summary>
     public string? OlderTaskDefinition =>
         Primary is not { } primary
             ? null
             : Deployments
                 .Where(other =>
-                    other is { IsPrimary: false, Rollout: not RolloutState.Failed, Running: > 0 }
+                    other is { IsPrimary: false, Rollout: RolloutState.Completed or RolloutState.Unknown, Running: > 0 }
                     && other.CreatedAt < primary.CreatedAt
                     && other.TaskDefinition != primary.TaskDefinition
                     && !TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)

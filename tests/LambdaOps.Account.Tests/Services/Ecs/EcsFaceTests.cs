@@ -237,6 +237,18 @@ public sealed class EcsFaceTests
 
         Assert.Equal(["ROLLBACK_SUCCESSFUL", "SUCCESSFUL"], List().Select(d => d!.Text("status")));
         Assert.Equal(7, Worlds.ShopOf(_world).Primary.Definition.Revision);
+        Assert.All(
+            List(),
+            over =>
+                Assert.Equal(
+                    "ConflictException",
+                    _world.ErrorOf(
+                        "ecs",
+                        "StopServiceDeployment",
+                        $$"""{"serviceDeploymentArn":"{{over!.Text("serviceDeploymentArn")}}"}"""
+                    )
+                )
+        );
         var one = Call(
             "DescribeServiceDeployments",
             $$"""{"serviceDeploymentArns":["{{going.Text("serviceDeploymentArn")}}"]}"""

@@ -197,6 +197,52 @@ public class SuspicionTests
             )
             .Record.Open!;
 
+    /// <summary>A rollback, whoever made it, is not rolled back to what it left; a person may want that.</summary>
+    [Fact]
+    public void DeploymentToAnOlderRevision_IsNoSuspect()
+    {
+        var alarms = Firing(s_deployedAt.AddSeconds(1));
+
+        AssertBack(false, RolloutDecideTests.Decide(s_incident, Older(Running()), [], alarms: alarms));
+        AssertBack(false, RolloutDecideTests.Decide(s_incident, Older(Over()), [], alarms: alarms));
+        AssertBack(
+            true,
+            RolloutDecideTests.Decide(
+                s_incident with
+                {
+                    Memory = s_incident.Rollout with { Request = new(RolloutWish.Abort) },
+                },
+                Older(Running()),
+                []
+            )
+        );
+    }
+
+    /// <summary>What was deployed over before it served is no way back: then what is remembered is, or nothing.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("task:6", "task:6")]
+    public void UnprovenSource_IsNoWayBack(string? remembered, string? goal)
+    {
+        var decision = RolloutDecideTests.Decide(
+            s_incident.RememberingGood(remembered),
+            Over() with
+            {
+                IsSourceUnproven = true,
+            },
+            [],
+            alarms: Firing(s_deployedAt.AddSeconds(1))
+        );
+
+        Assert.Equal(goal, ((decision as Decision.Act)?.Change as Change.RollBack)?.TaskDefinition);
+    }
+
+    private static NativeDeployment Older(NativeDeployment deployment) =>
+        deployment with
+        {
+            Source = new RevisionInService("task:9", null, null),
+        };
+
     private static Decision WhileDown(Incident incident, NativeDeployment deployment) =>
         new RolloutProcedure().Due(
             incident,

@@ -115,10 +115,11 @@ public class DeploymentDecideTests
                 is Decision.Act { Change: Change.RollBack }
         );
 
-    /// <summary>What failed, is newer, runs nothing, or came later is no way back.</summary>
+    /// <summary>What failed, was never complete, is newer, runs nothing, or came later is no way back.</summary>
     [Theory]
     [InlineData("task:6", RolloutState.Completed, 1, -7000, true)]
-    [InlineData("task:6", RolloutState.InProgress, 1, -7000, true)]
+    [InlineData("task:6", RolloutState.Unknown, 1, -7000, true)]
+    [InlineData("task:6", RolloutState.InProgress, 1, -7000, false)]
     [InlineData("task:6", RolloutState.Failed, 1, -7000, false)]
     [InlineData("task:6", RolloutState.Completed, 0, -7000, false)]
     [InlineData("task:6", RolloutState.Completed, 1, -10, false)]
