@@ -54,15 +54,15 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
         var fate = drawn.Fault is null && !drawn.IsDead ? drawn with { Takes = drawn.Takes + takes.Ticks } : drawn;
         run.Current!.SawStale |= fate.Fault == FaultKind.LookStale;
         return fate.IsPlain || fate.Fault == FaultKind.LookStale
-            ? Task.FromResult(Seen(run.Current!, what, at, fate.Fault is not null))
+            ? Task.FromResult(Shown(run.Current!, what, Seen(run.Current!, what, at, fate.Fault is not null)))
             : WatchAsync(what, fate, at, cancellationToken);
     }
 
     /// <summary>A look that takes its time; the invocation remembers when it came to nothing.</summary>
-    private Task<Fact> WatchAsync(CampaignLook what, Fate fate, LookAt at, CancellationToken cancellationToken)
+    private async Task<Fact> WatchAsync(CampaignLook what, Fate fate, LookAt at, CancellationToken cancellationToken)
     {
         var (by, beganAt) = (run.Current!, run.Clock.Ticks);
-        return calls.MakeAsync(
+        var seen = await calls.MakeAsync(
             fate,
             () => Seen(by, what, at, isStale: false),
             cancellationToken,
@@ -78,12 +78,18 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
                 }
             }
         );
+        return Shown(by, what, seen);
     }
 
     private Fact Seen(CampaignInvocation by, CampaignLook what, LookAt at, bool isStale)
     {
         _asks = by;
-        var fact = what.See(this, at, isStale);
+        return what.See(this, at, isStale);
+    }
+
+    /// <summary>The invocation has its answer: one that got lost on its way was never seen.</summary>
+    private Fact Shown(CampaignInvocation by, CampaignLook what, Fact fact)
+    {
         switch (fact)
         {
             case Fact<ServiceState>.Known { Value: var state }:

@@ -122,7 +122,7 @@ public class WayBackTests
     )
     {
         var state = Some.Steady with { Deployments = [Some.Deployment(rollout: rollout)], Controller = controller };
-        foreach (Remedy remedy in (Remedy[])[new ServiceUnavailableProcedure(), new TotalOutageProcedure()])
+        foreach (var remedy in (Remedy[])[new ServiceUnavailableProcedure(), new TotalOutageProcedure()])
         {
             var look = Assert.Single(remedy.Looks, look => look == DeploymentLooks.Newest);
 
