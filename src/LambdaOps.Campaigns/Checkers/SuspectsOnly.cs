@@ -41,6 +41,7 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
                 ? $"{newest} changed nothing"
             : service.Failures.Exists(one => one.Fails && one.At >= from)
             || service.Outages.Has(OutageKind.FlappingProbe)
+            || service.Outages.Flickers
             || service.Alarms.Any(alarm => alarm.BegunBy >= from)
             || service.Rule is { IsUsed: true, IsBad: true }
             || service.Memory.Percent >= service.Operated.Thresholds.Memory.Danger

@@ -80,6 +80,13 @@ internal sealed class Shift(
             _ when incident.Rollout.PausedAt is not null => Hold(since, "an operator paused it", mayRollBack: false),
             _ when !isServing => Hold(since, "targets of the new revision are not healthy", mayRollBack: true),
             _ when _steps.WhyNotOn is { } because => Hold(since, because, mayRollBack: true),
+
+            // One good answer of a service that fails now and again is no reason to go on.
+            _ when incident.Trend.Probes.Failed(RecentProbes.Usual) > 0 => Hold(
+                since,
+                "the health URL has failed lately",
+                mayRollBack: true
+            ),
             _ when Gate is null => Continue(hook, $"{Weight} % is no gate"),
             { Kind: ShiftVerdictKind.Good } when held >= policy.GateFor => Continue(hook, verdict.Because),
             _ => Hold(since, verdict.Because, mayRollBack: true),

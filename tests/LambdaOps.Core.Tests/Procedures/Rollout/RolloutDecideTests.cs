@@ -44,6 +44,17 @@ public class RolloutDecideTests
     public void BetweenGates_ContinuesAtOnce(int weight) =>
         Assert.Equal(Step(weight), Change(Decide(Passed(weight > 10 ? 10 : 0, weight > 50 ? 50 : 0), At(weight), [])));
 
+    /// <summary>Its offers to go on and to roll back took turns with each answer of a URL that fails now and again.</summary>
+    [Theory]
+    [InlineData("++++-++++", false)]
+    [InlineData("-+++++++++", true)]
+    public void Hook_WaitsWhileTheHealthUrlFailsNowAndAgain(string marks, bool goesOn)
+    {
+        var flapping = s_incident with { Trend = s_incident.Trend with { Probes = new RecentProbes(marks) } };
+
+        Assert.Equal(goesOn, Decide(flapping, At(0), []) is Decision.Act { Change: var step } && step == Step(0));
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(50)]
