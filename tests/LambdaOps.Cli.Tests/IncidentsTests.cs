@@ -146,5 +146,6 @@ public sealed class IncidentsTests : IAsyncLifetime
         var file = Path.Combine(Repository.Root, "events", "operator-observe.json");
         var ran = await RunAsync("invoke", "lambdaops-ServiceUnavailable", file);
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Errors);
+        await _host.Simulation.CatchUpAsync();
     }
 }

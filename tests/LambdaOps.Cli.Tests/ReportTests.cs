@@ -92,5 +92,6 @@ public sealed class ReportTests : IAsyncLifetime
     {
         var ran = await RunAsync("invoke", $"lambdaops-{function}", Path.Combine(Repository.Root, "events", file));
         Assert.True(ran.ExitCode is ExitCodes.Passed or ExitCodes.NotDone, ran.Output + ran.Errors);
+        await _host.Simulation.CatchUpAsync();
     }
 }

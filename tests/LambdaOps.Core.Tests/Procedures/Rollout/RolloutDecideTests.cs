@@ -47,7 +47,7 @@ public class RolloutDecideTests
     /// <summary>Its offers to go on and to roll back took turns with each answer of a URL that fails now and again.</summary>
     [Theory]
     [InlineData("++++-++++", false)]
-    [InlineData("-+++++++++", true)]
+    [InlineData("-++++++++++", true)]
     public void Hook_WaitsWhileTheHealthUrlFailsNowAndAgain(string marks, bool goesOn)
     {
         var flapping = s_incident with { Trend = s_incident.Trend with { Probes = new RecentProbes(marks) } };
