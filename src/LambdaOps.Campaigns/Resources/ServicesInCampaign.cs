@@ -39,7 +39,7 @@ internal sealed class ServicesInCampaign : ResourceInCampaign
 
     private static ActionOutcome.Done Leave(CampaignService service, string back)
     {
-        service.Revisions.Left(service.Primary.TaskDefinition);
+        service.Revisions.Left(service.Primary.TaskDefinition, back);
         return Deploy(service, back);
     }
 

@@ -1,4 +1,5 @@
 using LambdaOps.Core;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.World;
 
@@ -46,8 +47,17 @@ internal sealed class CampaignRevisions(CampaignRun run, TargetId service)
     /// <summary>ECS gave its deployment up.</summary>
     public void Failed(string definition) => _failed.TryAdd(definition, run.Clock.Ticks);
 
-    /// <summary>It was rolled back from, by whomever.</summary>
-    public void Left(string definition) => _left[definition] = run.Clock.Ticks;
+    /// <summary>
+    /// It was rolled back from, by whomever. An abort of a way back leaves what served before, and says nothing against it.
+    /// </summary>
+    /// <param name="back">Where to.</param>
+    public void Left(string definition, string back)
+    {
+        if (!TaskRevision.IsNewer(back, definition))
+        {
+            _left[definition] = run.Clock.Ticks;
+        }
+    }
 
     /// <summary>
     /// Why nobody may roll back to it; null where it served, as far as ECS can say, and was not left. What happened a moment

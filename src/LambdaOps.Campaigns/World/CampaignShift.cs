@@ -179,7 +179,7 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
             return new ActionOutcome.Refused("ConflictException: the deployment is not in progress");
         }
 
-        service.Revisions.Left(Definition);
+        service.Revisions.Left(Definition, back);
         if (!IsShifting || service.Primary.TaskDefinition != back)
         {
             service.GoBack(back);
