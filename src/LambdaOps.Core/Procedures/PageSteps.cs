@@ -53,11 +53,7 @@ internal static class PageSteps
                 up.Original,
                 up.SavedKey
             ),
-            PageState.Own when Done(incident).Any(change => change is Change.RestorePage) => Invalidate(
-                incident,
-                site,
-                DownWay
-            ),
+            PageState.Own when MayHaveRestored(incident) => Invalidate(incident, site, DownWay),
             PageState.Own or PageState.Maintenance or PageState.Absent => null,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -67,6 +63,15 @@ internal static class PageSteps
     /// </summary>
     private static string Reference(Incident incident, string way) =>
         FormattableString.Invariant($"lambdaops-{incident.Id}-{way}-{Changes(incident)}");
+
+    /// <summary>
+    /// Whether its own restoring may be why the page is there: where a crash hid the outcome, and the backup is gone that
+    /// would show it, the CDN may still have the maintenance page.
+    /// </summary>
+    private static bool MayHaveRestored(Incident incident) =>
+        incident.Attempts.Any(attempt =>
+            attempt is { Change: Change.RestorePage, Outcome: not AttemptOutcome.Refused }
+        );
 
     private static int Changes(Incident incident) =>
         Done(incident).Count(change => change is Change.PublishMaintenancePage or Change.RestorePage);

@@ -97,6 +97,17 @@ public class MaintenancePageDecideTests
         Assert.IsType<Decision.Answer>(Decide(again.Tried(forget), PageRequest.Down, s_own));
     }
 
+    /// <summary>A crash hid the outcome, and the backup is gone that would show it: the CDN may have the other page.</summary>
+    [Theory]
+    [InlineData(AttemptOutcome.Unconfirmed, true)]
+    [InlineData(AttemptOutcome.Refused, false)]
+    public void Down_OfWhatMayBeRestoredForgets(AttemptOutcome outcome, bool forgets)
+    {
+        var tried = s_incident.Tried(ActionOf(PageRequest.Down, s_another), outcome);
+
+        Assert.Equal(forgets, Decide(tried, PageRequest.Down, s_own) is Decision.Act { Change: Change.InvalidateSite });
+    }
+
     [Fact]
     public void Down_WithoutUpIsAnswered() =>
         Assert.Contains(
