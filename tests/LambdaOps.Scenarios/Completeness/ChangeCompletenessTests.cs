@@ -31,7 +31,7 @@ public class ChangeCompletenessTests
     private const int Runs = 300;
 
     private static readonly Lazy<Tally> s_tally = new(() =>
-        Campaign.Run(new CampaignOptions(4_100_000), Runs, parallel: 2).Tally
+        Campaign.Run(new CampaignOptions(4_200_000), Runs, parallel: 2).Tally
     );
 
     private static readonly Incident s_incident = Incident.Open(
@@ -179,9 +179,13 @@ public class ChangeCompletenessTests
         var procedure = AllProcedures.All.Single(one => one.Name.Value == name);
         var grants = EstateGrants.Of(procedure, WiredAccount.Estate);
 
+        // What a copy reads is granted to the look that reads it, too.
+        var needed = procedure.Changes.SelectMany(kind => kind.Permissions).ToHashSet();
+        string[] read = ["s3:GetObject"];
+
         Assert.Equal(
-            procedure.Changes.SelectMany(kind => kind.Permissions).ToHashSet(),
-            ActionsOf(grants.Change).Concat(ActionsOf(grants.Look).Intersect(["s3:GetObject"])).ToHashSet()
+            needed,
+            ActionsOf(grants.Change).Concat(ActionsOf(grants.Look).Intersect(read).Intersect(needed)).ToHashSet()
         );
 
         static IEnumerable<string> ActionsOf(IEnumerable<Grant> grants) => grants.SelectMany(grant => grant.Actions);
