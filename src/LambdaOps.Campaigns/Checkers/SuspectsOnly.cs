@@ -34,9 +34,8 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
 
     private static string? WhyNot(CampaignService service, NativeDeployment newest)
     {
-        // Metrics are by the minute, and up to one late: what began in the two before may have begun after it, as far as
-        // they say where every look at the health URL was lost.
-        var from = newest.CreatedAt - CampaignRun.StaleAtMost - TimeSpan.FromMinutes(2);
+        // Metrics are by the minute: what began in the one before may have begun after it, as far as they say.
+        var from = newest.CreatedAt - CampaignRun.StaleAtMost - TimeSpan.FromMinutes(1);
         return service.Shift.CanShift ? null
             : TaskRevision.IsSame(newest.Source!.TaskDefinition, newest.Target.TaskDefinition)
                 ? $"{newest} changed nothing"

@@ -23,7 +23,7 @@ internal sealed record Suspicion(
     public bool IsDanger(ShiftVerdict verdict) =>
         verdict.Kind == ShiftVerdictKind.Bad
         && !Deployment.GoesBack
-        && (Deployment.Shifts || (ChangesRevision && !WasDown && Before.Kind != ShiftVerdictKind.Bad));
+        && (Deployment.Shifts || (ChangesRevision && !WasDown));
 
     /// <summary>
     /// Whether something of what is wrong with the service began after it. Good numbers of its own clear it, but not of
@@ -48,11 +48,14 @@ internal sealed record Suspicion(
     /// </summary>
     private bool ChangesRevision => Deployment is { IsSameAgain: false, GoesBack: false };
 
-    /// <summary>Alarms and minutes are too coarse to say so where it was deployed within a minute of an outage.</summary>
+    /// <summary>
+    /// By the health URL, or by the whole minutes before it where no look came in time to see that; where traffic is
+    /// shifted those are another revision's. Alarms are too coarse to say so where it was deployed within a minute of an
+    /// outage.
+    /// </summary>
     private bool WasDown =>
-        Sight.Troubles.Any(trouble =>
-            trouble.Kind == TroubleKind.HealthUrl && !trouble.MayFollow(Deployment.CreatedAt)
-        );
+        Sight.Troubles.Any(trouble => trouble.Kind == TroubleKind.HealthUrl && !trouble.MayFollow(Deployment.CreatedAt))
+        || (!Deployment.Shifts && Before.Kind == ShiftVerdictKind.Bad);
 
     /// <summary>As far back as is looked: a minute in which it began counts for neither side.</summary>
     private ShiftVerdict Before =>

@@ -58,6 +58,26 @@ public class SuspicionTests
         AssertBack(isSuspect, WhileDown(down, Running()));
     }
 
+    /// <summary>A tick came late, and the first look that saw it was after the deployment: its minutes say it.</summary>
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(0, true)]
+    public void HealthUrl_ThatNobodyLookedAtIsNoReasonWhereRequestsFailedBefore(double errors, bool isSuspect)
+    {
+        var down = s_incident with
+        {
+            Trend = new Trend
+            {
+                Streak = new HealthStreak(Healthy: false, 3, Some.Now),
+                Probes = new RecentProbes("---"),
+                DippedAt = Some.Now,
+            },
+        };
+        var rolling = Running() with { CreatedAt = Some.Now - TimeSpan.FromMinutes(1) };
+
+        AssertBack(isSuspect, WhileDown(down, rolling, RolloutDecideTests.Minutes(errors)));
+    }
+
     [Fact]
     public void SameRevisionAgain_IsNeitherCauseNorWayBack()
     {
@@ -243,11 +263,15 @@ public class SuspicionTests
             Source = new RevisionInService("task:9", null, null),
         };
 
-    private static Decision WhileDown(Incident incident, NativeDeployment deployment) =>
+    private static Decision WhileDown(
+        Incident incident,
+        NativeDeployment deployment,
+        ImmutableArray<RevisionMinute> minutes = default
+    ) =>
         new RolloutProcedure().Due(
             incident,
             RolloutDecideTests
-                .Seen(deployment, [], new TargetCounts(5, 0, 0, 0), ActiveAlarms.None)
+                .Seen(deployment, minutes.IsDefault ? [] : minutes, new TargetCounts(5, 0, 0, 0), ActiveAlarms.None)
                 .Shows(HealthUrlLooks.Probe, new HealthProbe(503, false, "")),
             Named(Mode.Act),
             Some.Now
