@@ -7,7 +7,7 @@ namespace LambdaOps.Account.Services.DynamoDb;
 internal static class CapacityUnits
 {
     public static double OfRead(int bytes, JsonObject input) =>
-        Math.Max(1, Math.Ceiling(bytes / 4096.0)) * ((bool?)input["ConsistentRead"] == true ? 1 : 0.5);
+        Math.Max(1, Math.Ceiling(bytes / 4096.0)) * (ReadOperations.IsConsistent(input) ? 1 : 0.5);
 
     public static double OfWrite(int bytes) => Math.Max(1, Math.Ceiling(bytes / 1024.0));
 

@@ -16,7 +16,7 @@ internal static class ItemOperations
         placeholders.RefuseUnused();
         var key = TableKeys.Read(table, input["Key"]!.AsObject());
         CapacityUnits.Admit(table, CapacityKind.Read);
-        var found = table.Read(key, (bool?)input["ConsistentRead"] == true);
+        var found = table.Read(key, ReadOperations.IsConsistent(input));
         var output = new JsonObject();
         if (found is not null)
         {

@@ -147,7 +147,8 @@ internal static class ReadOperations
             : index;
     }
 
-    private static bool IsConsistent(JsonObject input) => (bool?)input["ConsistentRead"] == true;
+    /// <summary>Whether the request asks to see every write before it.</summary>
+    public static bool IsConsistent(JsonObject input) => (bool?)input["ConsistentRead"] == true;
 
     private static Condition? FilterOf(JsonObject input, Placeholders placeholders) =>
         input["FilterExpression"] is { } text
