@@ -75,19 +75,18 @@ internal sealed record Defect(string Name, Func<CampaignOptions, CampaignOptions
             options =>
                 options with
                 {
-                    Loop = loop =>
-                        loop with
-                        {
-                            Remedies =
-                            [
-                                .. AllProcedures.Remedies.Select(remedy =>
-                                    remedy is TRemedy ? new ChangedRemedy(remedy, change) : remedy
-                                ),
-                            ],
-                        },
+                    Loop = InEach(remedy => remedy is TRemedy ? new ChangedRemedy(remedy, change) : remedy),
                 },
             rules
         );
+
+    /// <summary>A mistake in every procedure.</summary>
+    public static Defect InEachRemedy(string name, Func<Remedy, Remedy> change, params string[] rules) =>
+        new(name, options => options with { Loop = InEach(change) }, rules);
+
+    /// <summary>The loop with other procedures.</summary>
+    public static Func<LoopOptions, LoopOptions> InEach(Func<Remedy, Remedy> change) =>
+        loop => loop with { Remedies = [.. AllProcedures.Remedies.Select(change)] };
 
     /// <summary>Both mistakes at once, where one of them alone is stopped by the other's part.</summary>
     public static Defect Both(Defect one, Defect other) =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
-using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Tests;
@@ -43,26 +42,9 @@ internal static class EvidenceDefects
             eyes => new ChangedLooks<AlarmReading>(eyes, alarm => alarm with { Silenced = null }),
             "silenced"
         ),
-        new Defect(
+        Defect.InEachRemedy(
             "health URLs that get no more time than any look",
-            options =>
-                options with
-                {
-                    Loop = loop =>
-                        loop with
-                        {
-                            Remedies =
-                            [
-                                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
-                                    remedy,
-                                    (_, _, decision) => decision
-                                )
-                                {
-                                    Look = look => look with { TakesUpTo = static _ => TimeSpan.Zero },
-                                }),
-                            ],
-                        },
-                },
+            remedy => new ChangedRemedy(remedy) { Look = look => look with { TakesUpTo = static _ => TimeSpan.Zero } },
             "health URLs have their time"
         ),
         Defect.OnJournal(

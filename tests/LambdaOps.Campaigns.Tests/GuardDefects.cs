@@ -108,27 +108,16 @@ internal static class GuardDefects
 
     /// <summary>A total outage that leaves the saving out: as long as PageGuard is there, no page goes up.</summary>
     internal static LoopOptions Unsaved(LoopOptions loop) =>
-        loop with
-        {
-            Remedies =
-            [
-                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
-                    remedy,
-                    (incident, _, decision) =>
-                        decision is Decision.Act { Change: Change.SavePage save } act
-                            ? act with
-                            {
-                                Change = new Change.PublishMaintenancePage(
-                                    save.Site,
-                                    save.ETag,
-                                    save.SavedKey,
-                                    incident.Id
-                                ),
-                            }
-                            : decision
-                )),
-            ],
-        };
+        Defect.InEach(remedy => new ChangedRemedy(
+            remedy,
+            (incident, _, decision) =>
+                decision is Decision.Act { Change: Change.SavePage save } act
+                    ? act with
+                    {
+                        Change = new Change.PublishMaintenancePage(save.Site, save.ETag, save.SavedKey, incident.Id),
+                    }
+                    : decision
+        ))(loop);
 
     /// <summary>The state, and a task of the revision before the primary deployment's.</summary>
     private static ServiceState WithNeighbour(ServiceState state) =>
@@ -154,27 +143,17 @@ internal static class GuardDefects
             : state;
 
     private static LoopOptions Tripled(LoopOptions loop) =>
-        Defect.LeaveOut<StepGuard>(loop) with
-        {
-            Remedies =
-            [
-                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
-                    remedy,
-                    (_, target, decision) =>
-                        decision
-                            is Decision.Act { Change: Change.SetDesiredCount { Direction: Direction.Takes } set } act
-                        && target is OperatedService service
-                            ? act with
-                            {
-                                Change = set with
-                                {
-                                    To = Math.Max(set.To, Math.Min(set.From * 3, service.Capacity.Ceiling)),
-                                },
-                            }
-                            : decision
-                )),
-            ],
-        };
+        Defect.InEach(remedy => new ChangedRemedy(
+            remedy,
+            (_, target, decision) =>
+                decision is Decision.Act { Change: Change.SetDesiredCount { Direction: Direction.Takes } set } act
+                && target is OperatedService service
+                    ? act with
+                    {
+                        Change = set with { To = Math.Max(set.To, Math.Min(set.From * 3, service.Capacity.Ceiling)) },
+                    }
+                    : decision
+        ))(Defect.LeaveOut<StepGuard>(loop));
 
     /// <summary>Deployments over somebody's, and of what somebody stopped.</summary>
     private sealed class CountsOnly : Guard

@@ -121,39 +121,17 @@ internal static class RemedyDefects
                 },
             "waits end"
         ),
-        new(
+        Defect.InEachRemedy(
             "waits that have no end",
-            options =>
-                options with
-                {
-                    Loop = loop =>
-                        loop with
-                        {
-                            Remedies =
-                            [
-                                .. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(
-                                    remedy,
-                                    (_, _, decision) => decision
-                                )
-                                {
-                                    Setting = setting => setting with { NotifyWithin = TimeSpan.MaxValue },
-                                }),
-                            ],
-                        },
-                },
+            remedy => new ChangedRemedy(remedy)
+            {
+                Setting = setting => setting with { NotifyWithin = TimeSpan.MaxValue },
+            },
             "no silence"
         ),
-        new(
+        Defect.InEachRemedy(
             "a restart again when it did not help",
-            options =>
-                options with
-                {
-                    Loop = loop =>
-                        loop with
-                        {
-                            Remedies = [.. AllProcedures.Remedies.Select(remedy => new ChangedRemedy(remedy, Again))],
-                        },
-                },
+            remedy => new ChangedRemedy(remedy, Again),
             "no duplicate effect",
             "cooldown"
         ),

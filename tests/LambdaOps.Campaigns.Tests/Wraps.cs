@@ -195,7 +195,8 @@ internal sealed class ChangedNotices(INotifier inner, Func<INotifier, Notice, Ta
 }
 
 /// <summary>A remedy whose decisions come out otherwise.</summary>
-internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decision, Decision> change) : Remedy
+/// <param name="change">Changes its decisions; null leaves them.</param>
+internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decision, Decision>? change = null) : Remedy
 {
     /// <summary>Changes what the remedy looks at as well; null leaves it.</summary>
     public Func<Look, Look>? Look { get; init; }
@@ -228,6 +229,9 @@ internal sealed class ChangedRemedy(Remedy inner, Func<Incident, Resource, Decis
 
     public override bool LooksWell(Evidence seen, Resource target) => inner.LooksWell(seen, target);
 
-    public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
-        change(incident, target, inner.Decide(incident, seen, target, now).At(now));
+    public override Decision Decide(Incident incident, Evidence seen, Resource target, DateTimeOffset now)
+    {
+        var decision = inner.Decide(incident, seen, target, now).At(now);
+        return change?.Invoke(incident, target, decision) ?? decision;
+    }
 }
