@@ -18,6 +18,17 @@ internal static class Some
 
     public static readonly TargetId Target = new("api");
 
+    /// <summary>A site without procedures of its own.</summary>
+    public static readonly OperatedSite Site = new(
+        new TargetId("site"),
+        "static",
+        "index.html",
+        "E1",
+        new ObjectPlace("emergency", "m.html"),
+        new ObjectPlace("emergency", "saved/"),
+        null
+    );
+
     public static readonly ProcedureName Remedy = ServiceUnavailableProcedure.ProcedureName;
 
     public static readonly Change Restart = new Change.ForceNewDeployment(Target);

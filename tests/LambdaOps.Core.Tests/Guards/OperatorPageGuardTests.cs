@@ -9,17 +9,7 @@ namespace LambdaOps.Core.Tests.Guards;
 /// <summary>A maintenance page is up, and a remedy wants to change the service behind it.</summary>
 public class OperatorPageGuardTests
 {
-    private static readonly OperatedSite s_site = new(
-        new TargetId("site"),
-        "static",
-        "index.html",
-        "E1",
-        new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"),
-        null
-    );
-
-    private static readonly IncidentId s_request = IncidentId.For(s_site.Id, Some.Now);
+    private static readonly IncidentId s_request = IncidentId.For(Some.Site.Id, Some.Now);
 
     private static readonly GuardQuestion s_held = new(
         Some.Restart,
@@ -36,7 +26,7 @@ public class OperatorPageGuardTests
         Some.Now
     )
     {
-        Target = Some.Service with { Site = s_site },
+        Target = Some.Service with { Site = Some.Site },
     };
 
     [Fact]
@@ -57,7 +47,7 @@ public class OperatorPageGuardTests
     [Fact]
     public void Reason_SaysWhoAndWhen()
     {
-        var put = new Change.PublishMaintenancePage(s_site.Id, "a", "saved/a", s_request);
+        var put = new Change.PublishMaintenancePage(Some.Site.Id, "a", "saved/a", s_request);
         var asked = Some.Incident with
         {
             Cause = new IncidentCause { Detection = new Detection(DetectionKind.Reported, "kim") },
@@ -131,7 +121,7 @@ public class OperatorPageGuardTests
     [Fact]
     public void OthersOfThePage_AreNotHeldBack()
     {
-        Assert.Null(new OperatorPageGuard().Check(s_held with { Target = s_site }));
+        Assert.Null(new OperatorPageGuard().Check(s_held with { Target = Some.Site }));
         Assert.Null(new OperatorPageGuard().Check(s_held with { Target = Some.Service }));
         Assert.Null(new OperatorPageGuard().Check(s_held with { Target = null }));
     }

@@ -21,20 +21,10 @@ public class FrozenWorldTests
 {
     private static readonly TimeSpan s_seldom = TimeSpan.FromMinutes(30);
 
-    private static readonly OperatedSite s_site = new(
-        new TargetId("site"),
-        "static",
-        "index.html",
-        "E1",
-        new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"),
-        null
-    );
-
     private static readonly OperatedService s_service = Some.Service with
     {
         LoadBalancer = "app/alb/1",
-        Site = s_site,
+        Site = Some.Site,
         Settings = Some
             .Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default))
             .With(new Setting<LatencyPolicy>(Mode.Act, LatencyPolicy.Default))

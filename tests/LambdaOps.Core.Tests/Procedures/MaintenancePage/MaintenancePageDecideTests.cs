@@ -8,15 +8,7 @@ namespace LambdaOps.Core.Tests.Procedures.MaintenancePageRemedy;
 
 public class MaintenancePageDecideTests
 {
-    private static readonly OperatedSite s_site = new(
-        new TargetId("site"),
-        "static",
-        "index.html",
-        "E1",
-        new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"),
-        null
-    )
+    private static readonly OperatedSite s_site = Some.Site with
     {
         Settings = Settings.None.With(new Setting<MaintenancePagePolicy>(Mode.Act, MaintenancePagePolicy.Default)),
     };

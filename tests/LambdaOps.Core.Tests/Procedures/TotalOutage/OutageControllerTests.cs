@@ -9,19 +9,9 @@ namespace LambdaOps.Core.Tests.Procedures.TotalOutage;
 /// <summary>A total outage of a service that ECS does not restart with another count, or not at all.</summary>
 public class OutageControllerTests
 {
-    private static readonly OperatedSite s_site = new(
-        new TargetId("site"),
-        "static",
-        "index.html",
-        "E1",
-        new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"),
-        null
-    );
-
     private static readonly OperatedService s_service = Some.Service with
     {
-        Site = s_site,
+        Site = Some.Site,
         Settings = Some.Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default)),
     };
 

@@ -8,16 +8,6 @@ namespace LambdaOps.Core.Tests.Procedures.TotalOutageRemedy;
 /// <summary>Several services share one site, and one of them serves again.</summary>
 public class SharedPageTests
 {
-    private static readonly OperatedSite s_site = new(
-        new TargetId("site"),
-        "static",
-        "index.html",
-        "E1",
-        new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"),
-        null
-    );
-
     private static readonly Incident s_down = Some.Incident with
     {
         Remedy = TotalOutageProcedure.ProcedureName,
@@ -33,9 +23,9 @@ public class SharedPageTests
             "ap-northeast-1",
             "Asia/Tokyo",
             [
-                Service("web", s_site),
-                Service("api", s_site),
-                Service("other", s_site with { Id = new TargetId("site-2") }),
+                Service("web", Some.Site),
+                Service("api", Some.Site),
+                Service("other", Some.Site with { Id = new TargetId("site-2") }),
                 Service("none", site: null),
             ],
             []
@@ -43,7 +33,7 @@ public class SharedPageTests
 
         Assert.Equal("api", Assert.Single(SharedPage.Others(estate, estate.Services[0])).Id.Value);
         Assert.Empty(SharedPage.Others(estate, estate.Services[3]));
-        Assert.Empty(SharedPage.Others(estate, s_site));
+        Assert.Empty(SharedPage.Others(estate, Some.Site));
     }
 
     [Fact]

@@ -15,29 +15,22 @@ public class TotalOutageDecideTests
 
     private static readonly TotalOutagePolicy s_policy = TotalOutagePolicy.Default;
 
-    private static readonly OperatedSite s_site = new(
-        new TargetId("site"),
-        "static",
-        "index.html",
-        "E1",
-        new ObjectPlace("emergency", "m.html"),
-        new ObjectPlace("emergency", "saved/"),
-        null
-    );
-
     private static readonly OperatedService s_service = Some.Service with
     {
-        Site = s_site,
+        Site = Some.Site,
         Settings = Some.Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, s_policy)),
     };
 
     private static readonly Incident s_incident = Some.Incident with { Remedy = TotalOutageProcedure.ProcedureName };
 
-    private static readonly Change s_save = new Change.SavePage(s_site.Id, "a", Key);
+    private static readonly Change s_save = new Change.SavePage(Some.Site.Id, "a", Key);
 
-    private static readonly Change s_put = new Change.PublishMaintenancePage(s_site.Id, "a", Key, s_incident.Id);
+    private static readonly Change s_put = new Change.PublishMaintenancePage(Some.Site.Id, "a", Key, s_incident.Id);
 
-    private static readonly Change s_forget = new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-up-1");
+    private static readonly Change s_forget = new Change.InvalidateSite(
+        Some.Site.Id,
+        $"lambdaops-{s_incident.Id}-up-1"
+    );
 
     private static readonly Change s_restart = new Change.RestartAt(Some.Target, 2) { From = 5, Definition = "task:7" };
 
@@ -79,8 +72,11 @@ public class TotalOutageDecideTests
     public void NotTotal_PutsThePageBackBeforeItHandsOn()
     {
         var incident = s_incident.Tried(s_save).Tried(s_put).Tried(s_forget);
-        var back = new Change.RestorePage(s_site.Id, "m", "a", Key);
-        var forget = new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true };
+        var back = new Change.RestorePage(Some.Site.Id, "m", "a", Key);
+        var forget = new Change.InvalidateSite(Some.Site.Id, $"lambdaops-{s_incident.Id}-down-2")
+        {
+            AfterRestore = true,
+        };
         var own = new PageState.Own("a", IsSaved: true);
 
         Assert.Equal(back, ActionOf(incident, Some4(s_up)));
@@ -118,7 +114,7 @@ public class TotalOutageDecideTests
     public void WayBack_FollowsFromWhatEachStepLeaves()
     {
         var incident = s_restarted.Streak(healthy: true, 3);
-        Change back = new Change.RestorePage(s_site.Id, "m", "a", Key);
+        Change back = new Change.RestorePage(Some.Site.Id, "m", "a", Key);
         (PageState Page, int Tasks, Change Expected)[] steps =
         [
             (s_up, 2, new Change.SetDesiredCount(Some.Target, 2, 4) { AfterRestart = true }),
@@ -127,7 +123,7 @@ public class TotalOutageDecideTests
             (
                 new PageState.Own("a", true),
                 5,
-                new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
+                new Change.InvalidateSite(Some.Site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true }
             ),
         ];
         foreach (var (page, tasks, expected) in steps)
@@ -156,8 +152,11 @@ public class TotalOutageDecideTests
     public void TaskThatNeverStarts_IsAPersonsAndThePageGoesBack()
     {
         var incident = s_restarted.Streak(true, 5);
-        var back = new Change.RestorePage(s_site.Id, "m", "a", Key);
-        var forget = new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true };
+        var back = new Change.RestorePage(Some.Site.Id, "m", "a", Key);
+        var forget = new Change.InvalidateSite(Some.Site.Id, $"lambdaops-{s_incident.Id}-down-2")
+        {
+            AfterRestore = true,
+        };
         var own = new PageState.Own("a", IsSaved: true);
 
         Assert.IsType<Decision.Wait>(Decide(incident, Healthy(s_up, 2, serving: 1), after: 299));
@@ -173,8 +172,8 @@ public class TotalOutageDecideTests
     {
         var own = new PageState.Own("a", IsSaved: true);
         var incident = s_restarted
-            .Tried(new Change.RestorePage(s_site.Id, "m", "a", Key))
-            .Tried(new Change.InvalidateSite(s_site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true })
+            .Tried(new Change.RestorePage(Some.Site.Id, "m", "a", Key))
+            .Tried(new Change.InvalidateSite(Some.Site.Id, $"lambdaops-{s_incident.Id}-down-2") { AfterRestore = true })
             .Tried(s_restart)
             .Streak(true, 9)
             .HandedOff();
@@ -269,7 +268,7 @@ public class TotalOutageDecideTests
     [InlineData(5, AttemptOutcome.Refused, 301, false)]
     public void PageThatDoesNotGoBack_IsTriedAgainNowAndThen(int failures, AttemptOutcome outcome, int after, bool acts)
     {
-        Change back = new Change.RestorePage(s_site.Id, "m", "a", Key);
+        Change back = new Change.RestorePage(Some.Site.Id, "m", "a", Key);
         var incident = Enumerable
             .Range(0, failures)
             .Aggregate(s_restarted.Streak(true, 9).HandedOff(), (tried, _) => tried.Tried(back, outcome, 60));
