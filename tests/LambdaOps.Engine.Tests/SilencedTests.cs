@@ -4,6 +4,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
+using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine.Tests;
 
@@ -91,6 +92,31 @@ public class SilencedTests
 
         Assert.Equal(LoopOutcome.Acted, (await _bench.HandleAsync(Bench.AlarmOf(Bench.Other))).Outcome);
         Assert.Empty(_bench.Open.Cause.Joined);
+    }
+
+    /// <summary>On-call is not called, so that nobody else would do it.</summary>
+    [Fact]
+    public async Task StepBackThatAwsWantsLater_IsSentAgainForAsLongAsTheSilenceLasts()
+    {
+        _bench.World.RecoversAfter = null;
+        _bench.Climbs();
+        await _bench.HandleAsync(Bench.Alarm());
+        while (_bench.World.Effects is not [.., Change.RestartAt])
+        {
+            await _bench.StepAsync();
+        }
+
+        (_bench.World.IsUp, _bench.World.Alarm) = (true, Disabled() with { State = AlarmState.Ok });
+        var free = _bench.Time.Now.AddMinutes(50);
+        _bench.Actuator.Answer = change =>
+            change is Change.InvalidateSite && _bench.Time.Now < free
+                ? new ActionOutcome.Later("TooManyInvalidationsInProgress")
+                : _bench.World.Take(change);
+
+        Assert.Equal(LoopOutcome.Resolved, (await _bench.RunOutAsync())[^1]);
+        Assert.IsType<Change.InvalidateSite>(_bench.World.Effects[^1]);
+        Assert.True(_bench.Time.Now > free);
+        Assert.Null(Assert.Single(_bench.Journal.Ended).Escalation);
     }
 
     private static AlarmReading Disabled() => new(AlarmState.Alarm, 3, 3) { Silenced = "its actions are disabled" };

@@ -40,16 +40,18 @@ internal sealed class Postponing(RoundState round, HandingOff handingOff, Attend
             setting.CheckEvery,
             FormattableString.Invariant($"{what}, since {later.Since:HH:mm:ss}: {later.Because}")
         );
+        // On-call has it already, or is not called while people want silence: it is sent again all the same.
+        var goesOn = incident.IsHandedOff || incident.Trend.Silenced is not null;
         if (now >= later.Until)
         {
-            return incident.IsHandedOff || now < end ? decision : otherwise;
+            return goesOn || now < end ? decision : otherwise;
         }
 
         var left = later.Until - now;
         return new Decision.Wait(
             act.Then,
             left < setting.CheckEvery ? left : setting.CheckEvery,
-            incident.IsHandedOff ? new Until.OnCall() : new Until.Moment(end, otherwise),
+            goesOn ? new Until.OnCall() : new Until.Moment(end, otherwise),
             FormattableString.Invariant($"{what}, sent again at {later.Until:HH:mm:ss}")
         );
     }
