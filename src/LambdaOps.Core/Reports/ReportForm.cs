@@ -73,7 +73,7 @@ public static partial class ReportForm
             if (
                 !written.StartsWith($"- {place.LocalSecond(line.At)}", Is)
                 || !ZonedTime().IsMatch(written)
-                || !EndsWithLetters(written, line.Text)
+                || !(written.EndsWith(line.Text, Is) || EndsWithLetters(written, line.Text))
             )
             {
                 return $"the timeline says '{written}' of '{line}'";
