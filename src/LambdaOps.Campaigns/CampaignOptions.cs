@@ -29,6 +29,9 @@ public sealed record CampaignOptions(ulong Seed)
     /// <summary>Whether the watchdog looks after ticks that were lost for good.</summary>
     public bool HasWatchdog { get; init; } = true;
 
+    /// <summary>Whether a check finds alarms that fire, in case their events were lost.</summary>
+    public bool HasAlarmCheck { get; init; } = true;
+
     /// <summary>Whether everything that happens is kept and put into words.</summary>
     public bool Timeline { get; init; }
 

@@ -237,6 +237,11 @@ internal sealed class CampaignRun
             new ServiceCheck(this, service, Chance.StreamOf(Options.Seed, $"check {index}")).Begin();
         }
 
+        if (Options.HasAlarmCheck)
+        {
+            new AlarmSweep(this, Chance.StreamOf(Options.Seed, "alarm check")).Begin();
+        }
+
         while (Clock.Step(safety.Ticks)) { }
 
         StaySick(safety);

@@ -59,6 +59,13 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
         }
     }
 
+    /// <summary>A check found an alarm that fires.</summary>
+    public void SendFound(Signal.AlarmChanged alarm, AlarmRule rule) =>
+        Post(
+            new Message(++_numbers, Way.Queue, alarm, rule.Target, AllProcedures.FunctionOf(rule.Remedy)),
+            Within(0.1, 2)
+        );
+
     /// <summary>A check tells a remedy's function by its queue, at least once.</summary>
     public void SendBreach(Signal.BreachFound breach)
     {

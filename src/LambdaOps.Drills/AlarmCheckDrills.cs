@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Services;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.AlarmCheck;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
 
@@ -41,6 +45,9 @@ public static class AlarmCheckDrills
                 [
                     // Not an hour yet.
                     Fine,
+                    Fine,
+                    Fine,
+                    Fine,
                     new ReportExpectation(FindingLevel.Danger, $"the alarm {Named(scene)!.Name} has had no data for"),
                 ],
         },
@@ -64,7 +71,32 @@ public static class AlarmCheckDrills
         Of("alarms-not-seen", "CloudWatch refuses to answer for an hour: nobody says that all is well.") with
         {
             Script = stage => stage.After(0, "CloudWatch does not answer", Blind),
-            Reports = _ => [new ReportExpectation(FindingLevel.Missing, "alarm rules were not seen"), Fine],
+            Reports = _ => [new ReportExpectation(FindingLevel.Missing, "alarm rules were not seen")],
+        },
+        Of(
+            "alarms-lost",
+            "DynamoDB fails for 40 minutes, so that an alarm's event comes to nothing: it is taken in when that is over."
+        ) with
+        {
+            Needs =
+            [
+                AllThere,
+                Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
+                Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
+                Needs.Budget,
+            ],
+            Script = stage =>
+            {
+                var (from, until) = (stage.FaultAt, stage.FaultAt.AddMinutes(40));
+                stage.Simulation.World.Disturb(new ApiFault("dynamodb", "*", from, until, ApiFaultKind.FailedBefore));
+                stage.After(0, "tasks hang", at => at.Service.HangTasks());
+            },
+            Reports = _ => [Fine],
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, nameof(Change.ForceNewDeployment))
+            {
+                Incidents = 1,
+                Record = "-> Alarm (Check): ",
+            },
         },
     ];
 

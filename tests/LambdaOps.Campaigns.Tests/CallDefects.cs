@@ -106,6 +106,7 @@ internal static class CallDefects
             options => options with { Loop = loop => loop with { JoinsWorse = true } },
             "a worse rung joins no milder one"
         ),
+        new("no check of alarms", options => options with { HasAlarmCheck = false }, "lost alarms are found"),
         new("no watchdog", options => options with { HasWatchdog = false }, "follow-up on its way", "comes to its end"),
         new(
             "a failed send taken for sent",

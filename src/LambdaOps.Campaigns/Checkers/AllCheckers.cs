@@ -40,6 +40,7 @@ internal static class AllCheckers
             new ReplacedOnce(run),
             new LiveCountHeeded(run),
             new NothingDropped(run),
+            new LostAlarmsFound(run),
             new WorseNotJoined(run),
             new FollowUpComing(run),
             new RecordComplete(run),

@@ -1,3 +1,4 @@
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core;
 using LambdaOps.Engine;
 
@@ -73,5 +74,5 @@ internal sealed class NothingDropped(CampaignRun run) : Checker(run)
     }
 
     private bool IsSeen(TargetId target, string source, DateTimeOffset at) =>
-        Run.Store[target].Record.AlarmsSeen.TryGetValue(source, out var seen) && seen >= at;
+        Run.Store[target].Record.AlarmsSeen.TryGetValue(source, out var seen) && seen >= at - (2 * AlarmSweep.Off);
 }

@@ -189,6 +189,14 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         run.Mail.SendAlarm(Changed(to, before, at), rule);
     }
 
+    /// <summary>That it fires, as a check tells it.</summary>
+    public Signal.AlarmChanged Firing(DateTimeOffset since, AlarmRoute route) =>
+        Changed(AlarmState.Alarm, AlarmState.Ok, since) with
+        {
+            Route = route,
+            Previous = null,
+        };
+
     private Signal.AlarmChanged Changed(AlarmState to, AlarmState before, DateTimeOffset at) =>
         new(
             name,

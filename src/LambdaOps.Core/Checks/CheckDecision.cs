@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Checks;
 
@@ -44,5 +45,12 @@ public abstract record CheckDecision
 
     /// <summary>The run is over.</summary>
     /// <param name="Keep">What the next run has to know, in its situation's last report.</param>
-    public sealed record Report(ImmutableArray<Finding> Findings, CheckMemory? Keep = null) : CheckDecision(Keep);
+    public sealed record Report(ImmutableArray<Finding> Findings, CheckMemory? Keep = null) : CheckDecision(Keep)
+    {
+        /// <summary>
+        /// Alarms that fire: each is sent to its function as if it had just arrived. A record that has taken the change in
+        /// ignores it.
+        /// </summary>
+        public ImmutableArray<Signal.AlarmChanged> Firing { get; init; } = [];
+    }
 }

@@ -115,6 +115,9 @@ public sealed record TargetRecord(
                 all.OrderBy(entry => entry.Value).Take(all.Count - AlarmsRemembered).Select(entry => entry.Key)
             );
 
+    /// <summary>What an alarm itself says of its last change may differ so much from the change's event.</summary>
+    private static readonly TimeSpan s_sameChange = TimeSpan.FromMinutes(1);
+
     /// <summary>Alarms whose newest change is remembered; the oldest are dropped first.</summary>
     public const int AlarmsRemembered = 50;
 
@@ -144,6 +147,15 @@ public sealed record TargetRecord(
 
     private Intake TakeAlarm(Signal.AlarmChanged alarm, Route route, DateTimeOffset now)
     {
+        if (
+            alarm.Route == AlarmRoute.Check
+            && AlarmsSeen.TryGetValue(alarm.Arn, out var taken)
+            && taken >= alarm.ChangedAt - s_sameChange
+        )
+        {
+            alarm = alarm with { ChangedAt = taken };
+        }
+
         var gone = JoinedTo.GetValueOrDefault(alarm.Arn);
         var known = AlarmsSeen.TryGetValue(alarm.Arn, out var seenAt);
         if (known && alarm.ChangedAt == seenAt && gone is not null && alarm.LeftBy == gone.Incident)

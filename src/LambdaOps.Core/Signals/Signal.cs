@@ -255,6 +255,9 @@ public enum AlarmRoute
     Sns,
     EventBridge,
     Direct,
+
+    /// <summary>The check of alarms found it in ALARM: its own event may have been lost.</summary>
+    Check,
 }
 
 /// <summary>Why people do not want an alarm's actions now, as the alarm's change said.</summary>

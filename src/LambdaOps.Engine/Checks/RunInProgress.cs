@@ -173,6 +173,7 @@ internal sealed class RunInProgress(
         var report = CheckReport.Of(Run, decided.Findings, decided.Keep, Record.Last, clock.Now);
         var news = ReportNews.Of(report, Record.Last);
         await SendBreachesAsync(report, cancellationToken);
+        await SendAlarmsAsync(decided.Firing, cancellationToken);
         string? failed = null;
         if (news.IsWorthANotice(Record.NotifiedAt, report.EndedAt))
         {
@@ -217,6 +218,23 @@ internal sealed class RunInProgress(
                         Key = finding.Key,
                     },
                     AllProcedures.FunctionOf(breach.Remedy),
+                    TimeSpan.Zero,
+                    cancellationToken
+                );
+            }
+        }
+    }
+
+    /// <summary>By the queues of ticks: what the estate does not name goes nowhere.</summary>
+    private async Task SendAlarmsAsync(ImmutableArray<Signal.AlarmChanged> firing, CancellationToken cancellationToken)
+    {
+        foreach (var alarm in firing)
+        {
+            if (Routing.Of(alarm, estate) is Routing.Found { Route.Remedy: var remedy })
+            {
+                await ports.FollowUps.SendAsync(
+                    alarm,
+                    AllProcedures.FunctionOf(remedy),
                     TimeSpan.Zero,
                     cancellationToken
                 );

@@ -45,6 +45,23 @@ public class TargetRecordTests
         Assert.Same(intended, look.Record);
     }
 
+    /// <summary>The check sends each alarm that fires: one that is known means nothing, whatever became of its incident.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, true)]
+    [InlineData(-2, true)]
+    [InlineData(-600, true)]
+    [InlineData(90, false)]
+    public void Take_KnowsTheAlarmThatACheckFinds(int secondsLater, bool isKnown)
+    {
+        var found = Some.Alarm with { Route = AlarmRoute.Check, ChangedAt = Some.After(secondsLater) };
+        var ended = s_open.End(s_open.Open! with { EndedAt = Some.Now, Status = IncidentStatus.Resolved });
+
+        Assert.Equal(isKnown, s_open.Take(found, s_route, Some.After(900)) is Intake.Ignore);
+        Assert.Equal(isKnown, ended.Take(found, s_route, Some.After(900)) is Intake.Ignore);
+        Assert.IsType<Intake.Look>(s_new.Take(found, s_route, Some.After(900)));
+    }
+
     /// <summary>A tick that is overdue was lost: whatever comes meanwhile is what looks.</summary>
     [Theory]
     [InlineData(149, false)]

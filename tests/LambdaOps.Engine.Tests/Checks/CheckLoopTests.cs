@@ -45,6 +45,20 @@ public class CheckLoopTests
         Assert.Null(Record.Open);
     }
 
+    /// <summary>As the estate routes it; one that the estate does not name goes nowhere.</summary>
+    [Fact]
+    public async Task AlarmThatFires_IsSentToItsFunction()
+    {
+        var bench = new Bench();
+        var (alarm, foreign) = (Bench.Alarm(), Bench.Alarm() with { Name = "nobodys" });
+        var check = new Sample(_ => new CheckDecision.Report([]) { Firing = [foreign, alarm] });
+
+        await HandleAsync(check, s_scheduled, estate: bench.Estate, followUps: bench.FollowUps);
+
+        Assert.Same(alarm, Assert.Single(bench.FollowUps.Pending).Signal);
+        Assert.Equal(new FunctionName("ServiceUnavailable"), Assert.Single(bench.FollowUps.Addressed));
+    }
+
     /// <summary>A notice that did not go out is sent by the next run, though nothing is new.</summary>
     [Fact]
     public async Task FailedNotice_IsSentByTheNextRun()
@@ -240,10 +254,16 @@ public class CheckLoopTests
 
     private CheckRecord Record => Assert.Single(_office.Store.Records);
 
-    private Task<CheckAnswer> HandleAsync(Sample check, JobRequest request, bool mayWrite = true) =>
+    private Task<CheckAnswer> HandleAsync(
+        Sample check,
+        JobRequest request,
+        bool mayWrite = true,
+        Estate? estate = null,
+        IFollowUps? followUps = null
+    ) =>
         new CheckLoop(
-            new Estate("shop", null, "ap-northeast-1", "Asia/Tokyo", [], []),
-            new CheckPorts(_office, _office, _office, _office, null!, _office),
+            estate ?? new Estate("shop", null, "ap-northeast-1", "Asia/Tokyo", [], []),
+            new CheckPorts(_office, _office, _office, _office, followUps!, _office),
             NullLogger<CheckLoop>.Instance,
             new CheckOptions(check.Function) { Checks = [check], MayWrite = mayWrite },
             _time

@@ -24,13 +24,14 @@ public sealed class AlarmCheckProcedure : Check<AlarmCheckPolicy>
 
     public override Paragraph Paragraph { get; } =
         new(
-            When: "every hour, day and night",
+            When: "every 15 minutes, day and night",
             Does: "asks of each alarm that the estate names whether it is there, has data, may act, is not muted for "
-                + "long, and still leads to a function of LambdaOps by its topic, its own action or an EventBridge rule",
+                + "long, and still leads to a function of LambdaOps by its topic, its own action or an EventBridge rule; "
+                + "sends one that fires to its function again, in case its event was lost",
             StopsWhen: "it reports; nothing is changed"
         );
 
-    public override Schedule Schedule { get; } = new Schedule.Every(TimeSpan.FromHours(1));
+    public override Schedule Schedule { get; } = new Schedule.Every(TimeSpan.FromMinutes(15));
 
     public override ImmutableArray<Look> Looks { get; } =
     [AlarmBatchLooks.Standing, AlarmBatchLooks.EventRules, AlarmBatchLooks.Mutes];
@@ -107,7 +108,15 @@ public sealed class AlarmCheckProcedure : Check<AlarmCheckPolicy>
             situation.Now
         ).All();
         var keep = GoneAlarms.Of(Batch(situation), standing, last, situation.Now);
-        return new CheckDecision.Report([.. findings, .. GoneAlarms.Findings(keep)], keep);
+        return new CheckDecision.Report([.. findings, .. GoneAlarms.Findings(keep)], keep)
+        {
+            Firing = FiringAlarms.Of(
+                standing,
+                situation.Seen.Of(AlarmBatchLooks.Mutes),
+                PolicyIn(situation.Estate),
+                situation.Now
+            ),
+        };
     }
 
     private static AlarmBatch Batch(CheckSituation situation) => (AlarmBatch)situation.Part.About;

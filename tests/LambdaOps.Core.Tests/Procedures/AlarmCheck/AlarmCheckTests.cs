@@ -337,6 +337,77 @@ public sealed class AlarmCheckTests
         return [.. findings.Where(finding => finding.IsProblem && finding.Key != "event rules")];
     }
 
+    /// <summary>CloudWatch sends a change once: what was lost of it comes again from here.</summary>
+    [Fact]
+    public void AlarmThatFires_IsSentAgain()
+    {
+        var sent = Assert.Single(Firing(s_firing, muted: null));
+        Assert.Equal(
+            ("api-5xx", Some.AlarmArn, AlarmState.Alarm, s_firing.Since, AlarmRoute.Check),
+            (sent.Name, sent.Arn, sent.State, sent.ChangedAt, sent.Route)
+        );
+        Assert.Equal("alarm api-5xx ? -> Alarm (Check): Threshold Crossed", sent.Line);
+    }
+
+    /// <summary>One that only just began is on its way, one of days was dealt with; what people silenced stays silent.</summary>
+    [Theory]
+    [InlineData("just now")]
+    [InlineData("for a day")]
+    [InlineData("ok")]
+    [InlineData("disabled")]
+    [InlineData("suppressed")]
+    [InlineData("muted")]
+    [InlineData("mutes unseen")]
+    public void AlarmThatNobodyHasToHearOf_IsNotSent(string why)
+    {
+        var alarm = why switch
+        {
+            "just now" => s_firing with { Since = Some.Now.AddSeconds(-299) },
+            "for a day" => s_firing with { Since = Some.Now.AddDays(-1) },
+            "ok" => s_firing with { State = AlarmState.Ok },
+            "disabled" => s_firing with { ActionsEnabled = false },
+            "suppressed" => s_firing with { Suppressor = new("planned", AlarmState.Alarm, Some.Now.AddMinutes(-9)) },
+            _ => s_firing,
+        };
+        bool? muted = why switch
+        {
+            "muted" => true,
+            "mutes unseen" => false,
+            _ => null,
+        };
+
+        Assert.Empty(Firing(alarm, muted));
+    }
+
+    private static readonly StandingAlarm s_firing = s_alarm with
+    {
+        State = AlarmState.Alarm,
+        Since = Some.Now.AddMinutes(-5),
+        Reason = "Threshold Crossed",
+    };
+
+    /// <param name="muted">False where that was not seen; null for no.</param>
+    private static ImmutableArray<Signal.AlarmChanged> Firing(StandingAlarm alarm, bool? muted)
+    {
+        var seen = Evidence
+            .NotAsked.With(AlarmBatchLooks.Standing, Fact.Known(new StandingAlarms([alarm], [s_topic]), Some.Now))
+            .With(AlarmBatchLooks.EventRules, Fact.Known(Rules(s_rule), Some.Now))
+            .With(
+                AlarmBatchLooks.Mutes,
+                muted == false
+                    ? Fact.Missing<ActiveMutes>("throttled")
+                    : Fact.Known(
+                        new ActiveMutes(
+                            muted == true
+                                ? [new AlarmMute("planned", [alarm.Name], "at(2026-01-15T03:00)", "PT2H", null, null)]
+                                : []
+                        ),
+                        Some.Now
+                    )
+            );
+        return Assert.IsType<CheckDecision.Report>(new AlarmCheckProcedure().Decide(Situation(seen))).Firing;
+    }
+
     private static CheckSituation Situation(Evidence seen, ImmutableArray<AlarmRule>? rules = null)
     {
         var about = new AlarmBatch(new TargetId("alarms"), rules ?? [s_named], IsFirst: true);
