@@ -83,7 +83,7 @@ public static class Diagrams
         };
 
     /// <summary>How many seeds of each drill the diagrams are made of.</summary>
-    public const ulong Seeds = 5;
+    public const ulong Seeds = 2;
 
     /// <summary>The drills that they are made of: incidents, in which nothing is killed.</summary>
     public static ImmutableArray<Drill> DrillsOf(Estate estate) =>
