@@ -52,10 +52,23 @@ public static class ServiceUnavailableDrills
             ],
             Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks(Illness.Deep)),
             Expect = RestartedInTime,
-            Shape = (_, plan) =>
-                plan with
+            Shape = LeftAlone,
+        },
+        Of(
+            "one-zone-unhealthy",
+            "The tasks of one zone fail, and the others serve: no action, and the record names the zone."
+        ) with
+        {
+            Needs = [Needs.Remedy(ServiceUnavailableProcedure.ProcedureName), SeveralTasks],
+            Script = stage =>
+                stage
+                    .After(0, "a zone fails", at => at.Service.LoseZone(at.Service.Tasks[^1].Zone))
+                    .Ask(120, stage.Scene.Service!.Id.Value),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved) { Record = "unhealthy (only in " },
+            Shape = (service, plan) =>
+                LeftAlone(service, plan) with
                 {
-                    HealthCheck = plan.HealthCheck with { GracePeriod = TimeSpan.FromDays(30) },
+                    Traffic = plan.Traffic with { RequestsPerSecond = plan.Traffic.RequestsPerSecond / 4 },
                 },
         },
         OnErrors(
@@ -240,11 +253,18 @@ public static class ServiceUnavailableDrills
             ? null
             : $"{scene.Id} has one task normally: a bad revision takes nothing down, or leaves nothing to go back to";
 
+    /// <summary>ECS leaves tasks with failing health checks alone.</summary>
+    private static ServicePlan LeftAlone(OperatedService service, ServicePlan plan) =>
+        plan with
+        {
+            HealthCheck = plan.HealthCheck with { GracePeriod = TimeSpan.FromDays(30) },
+        };
+
     /// <summary>
     /// A service that stops most old tasks before it starts new ones: a bad revision takes it down, as the tasks that
     /// are left cannot carry the requests; and the last old task still shows what served before.
     /// </summary>
-    private static ServicePlan StopsBeforeItStarts(Core.Resources.OperatedService service, ServicePlan plan)
+    private static ServicePlan StopsBeforeItStarts(OperatedService service, ServicePlan plan)
     {
         const int Left = 20;
         const double TooMuch = 1.3;

@@ -27,17 +27,23 @@ public sealed class LoadBalancingOnAws(
     private async Task<TargetCounts> TargetsAsync(LookAt at, CancellationToken cancellationToken)
     {
         var named = ((OperatedService)at.Target).TargetGroupArn;
-        var ofNamed = CountAsync(elb.Value, named, cancellationToken);
+        var ofNamed = DescribeAsync(elb.Value, named, cancellationToken);
         var live = _groups.LiveAsync(at, cancellationToken);
         await Task.WhenAll(ofNamed, live);
-        var counts = await Task.WhenAll(
-            (await live).Select(group => group == named ? ofNamed : CountAsync(elb.Value, group, cancellationToken))
+        var groups = await Task.WhenAll(
+            (await live).Select(group => group == named ? ofNamed : DescribeAsync(elb.Value, group, cancellationToken))
         );
-        return counts.Aggregate((one, other) => one + other);
+        return Count([.. groups.SelectMany(group => group)]);
     }
 
     /// <summary>A group's targets by state.</summary>
     internal static async Task<TargetCounts> CountAsync(
+        IAmazonElasticLoadBalancingV2 elb,
+        string group,
+        CancellationToken cancellationToken
+    ) => Count(await DescribeAsync(elb, group, cancellationToken));
+
+    private static async Task<List<TargetHealthDescription>> DescribeAsync(
         IAmazonElasticLoadBalancingV2 elb,
         string group,
         CancellationToken cancellationToken
@@ -47,12 +53,15 @@ public sealed class LoadBalancingOnAws(
             new DescribeTargetHealthRequest { TargetGroupArn = group },
             cancellationToken
         );
-        var states = (answer.TargetHealthDescriptions ?? []).ConvertAll(target => target.TargetHealth.State);
+        return answer.TargetHealthDescriptions ?? [];
+    }
+
+    private static TargetCounts Count(List<TargetHealthDescription> targets)
+    {
+        var states = targets.ConvertAll(target => target.TargetHealth.State);
         return new TargetCounts(
             states.Count(state => state == TargetHealthStateEnum.Healthy),
-            states.Count(state =>
-                state == TargetHealthStateEnum.Unhealthy || state == TargetHealthStateEnum.Unavailable
-            ),
+            states.Count(IsUnhealthy),
             states.Count(state => state == TargetHealthStateEnum.Initial),
             states.Count(state =>
                 state == TargetHealthStateEnum.Draining || state == TargetHealthStateEnum.UnhealthyDraining
@@ -60,7 +69,29 @@ public sealed class LoadBalancingOnAws(
         )
         {
             Unused = states.Count(state => state == TargetHealthStateEnum.Unused),
+            DownZone = DownZoneOf(targets),
         };
+    }
+
+    private static bool IsUnhealthy(TargetHealthStateEnum state) =>
+        state == TargetHealthStateEnum.Unhealthy || state == TargetHealthStateEnum.Unavailable;
+
+    /// <summary>An address outside the VPC is in "all" of them.</summary>
+    private static string? DownZoneOf(List<TargetHealthDescription> targets)
+    {
+        var healthy = targets.FindAll(one => one.TargetHealth.State == TargetHealthStateEnum.Healthy);
+        var zones = targets
+            .Where(one => IsUnhealthy(one.TargetHealth.State))
+            .Select(one => one.Target?.AvailabilityZone)
+            .Distinct()
+            .Take(2)
+            .ToList();
+        return
+            zones is [{ } zone and not "all"]
+            && healthy.Count > 0
+            && !healthy.Exists(one => one.Target?.AvailabilityZone == zone)
+            ? zone
+            : null;
     }
 
     /// <summary>The estate's group is asked at once, with the numbers of the tasks: mostly it is the only one.</summary>

@@ -242,7 +242,10 @@ internal sealed class CampaignService
         var healthy = Healthy;
         var targets = Outages.Has(OutageKind.EmptyGroup)
             ? new TargetCounts(0, 0, 0, 0)
-            : new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0);
+            : new TargetCounts(healthy, Math.Max(0, Running - healthy), 0, 0)
+            {
+                DownZone = Outages.DownZone(healthy, Running),
+            };
         return new Snapshot(
             new ServiceState(
                 Desired,

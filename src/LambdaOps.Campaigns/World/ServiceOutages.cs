@@ -27,7 +27,13 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 
     /// <summary>Without the tasks of a zone that does not serve: of five one, of a few one, of one none.</summary>
     public int Serving(int healthy, int running) =>
-        Has(OutageKind.PartialZone) && healthy > 1 ? healthy - Math.Max(1, running / 5) : healthy;
+        Has(OutageKind.PartialZone) && healthy > 1 ? healthy - OfAZone(running) : healthy;
+
+    /// <summary>The zone that does not serve, where nothing else is unhealthy.</summary>
+    public string? DownZone(int healthy, int running) =>
+        Has(OutageKind.PartialZone) && healthy > 0 && running - healthy == OfAZone(running) ? "zone-c" : null;
+
+    private static int OfAZone(int running) => Math.Max(1, running / 5);
 
     public bool IsFlappedDown { get; private set; }
 

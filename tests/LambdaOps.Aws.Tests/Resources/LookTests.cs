@@ -175,6 +175,48 @@ public sealed class LookTests : IAsyncLifetime
         Assert.Equal(new TargetCounts(5, 0, 0, 0), await _aws.SeeAsync(LoadBalancingLooks.Targets, _account.At()));
 
     [Fact]
+    public async Task Targets_NameTheOneZoneThatIsUnhealthy()
+    {
+        var zone = _account.Fleet.Tasks[0].Zone;
+        _account.Change(world => world.Fleet.Services[0].LoseZone(zone));
+
+        var targets = await TargetsOnceAsync(unhealthy: 3);
+
+        Assert.Equal(zone, targets.DownZone);
+        Assert.Contains($"3 unhealthy (only in {zone})", $"{targets}", StringComparison.Ordinal);
+    }
+
+    /// <summary>Of five tasks in two zones: a zone has healthy ones too, or both have unhealthy ones.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Targets_NameNoZoneWhereItIsNotTheZone(int unhealthy)
+    {
+        _account.Change(world => world.Fleet.Services[0].HangTasks(Illness.Deep, unhealthy));
+
+        Assert.Null((await TargetsOnceAsync(unhealthy)).DownZone);
+    }
+
+    private async Task<TargetCounts> TargetsOnceAsync(int unhealthy)
+    {
+        for (var looks = 0; looks < 60; looks++)
+        {
+            if (
+                await _aws.SeeAsync(LoadBalancingLooks.Targets, _account.At()) is var seen
+                && seen.Unhealthy == unhealthy
+            )
+            {
+                return seen;
+            }
+
+            _account.Pass(TimeSpan.FromSeconds(5));
+        }
+
+        throw new InvalidOperationException($"never {unhealthy} unhealthy");
+    }
+
+    [Fact]
     public async Task Alarm_OfAnOutageBreachesWithEveryDatapoint()
     {
         await FireAsync();

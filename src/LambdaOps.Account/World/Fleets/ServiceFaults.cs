@@ -25,6 +25,18 @@ public static class ServiceFaults
         return service.Strike($"{struck.Count} tasks hang ({illness.ToString().ToLowerInvariant()})");
     }
 
+    /// <summary>The tasks of one zone answer 503, their health checks too.</summary>
+    /// <param name="zone">Its name ("ap-northeast-1a").</param>
+    public static FleetService LoseZone(this FleetService service, string zone)
+    {
+        foreach (var task in service.TaskLives.All.Where(t => t.Status == TaskStage.Running && t.Zone == zone))
+        {
+            task.Illness = Illness.Deep;
+        }
+
+        return service.Strike($"the tasks of zone {zone} fail");
+    }
+
     /// <summary>Hanging tasks recover by themselves; those without their dependency do not.</summary>
     public static FleetService Recover(this FleetService service)
     {

@@ -75,6 +75,9 @@ public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int D
     /// <summary>Registered with a group that gets no traffic.</summary>
     public int Unused { get; init; }
 
+    /// <summary>The zone that all unhealthy ones are in, and no healthy one, while others' are healthy; null for none.</summary>
+    public string? DownZone { get; init; }
+
     /// <summary>Targets that the load balancer checks; what drains, or gets no traffic, is none of them.</summary>
     public int Registered => Healthy + Unhealthy + Initial;
 
@@ -87,22 +90,13 @@ public sealed record TargetCounts(int Healthy, int Unhealthy, int Initial, int D
     /// <summary>All that there is has just been started: whether it serves is not known yet.</summary>
     public bool AllStarting => Initial > 0 && Initial == Registered;
 
-    public static TargetCounts operator +(TargetCounts one, TargetCounts other) =>
-        new(
-            one.Healthy + other.Healthy,
-            one.Unhealthy + other.Unhealthy,
-            one.Initial + other.Initial,
-            one.Draining + other.Draining
-        )
-        {
-            Unused = one.Unused + other.Unused,
-        };
-
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Healthy} healthy, {Unhealthy} unhealthy, {Initial} starting, {Draining} draining"
+            $"{Healthy} healthy, {Unhealthy} unhealthy{InZone}, {Initial} starting, {Draining} draining"
         ) + (Unused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Unused} unused"));
+
+    private string InZone => DownZone is null ? "" : $" (only in {DownZone})";
 }
 
 /// <summary>
