@@ -58,6 +58,9 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>Looks that failed.</summary>
     public int Missed { get; set; }
 
+    /// <summary>Whether it asked whether a way back is deregistered, and got no answer.</summary>
+    public bool MissedWayBack { get; set; }
+
     /// <summary>When it last asked for the service's state; null when it never did.</summary>
     public long? ServiceAskedAt { get; set; }
 

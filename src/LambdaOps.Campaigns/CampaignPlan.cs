@@ -130,6 +130,7 @@ internal sealed record CampaignPlan(
         )
         {
             StepPercent = s_steps[Chance.StreamOf(seed, $"shift {index}").Below(s_steps.Length)],
+            Deregisters = Chance.StreamOf(seed, $"deregistering {index}").Below(3) == 0,
             Driver = DriverOf(Chance.StreamOf(seed, $"driver {index}")),
         };
     }

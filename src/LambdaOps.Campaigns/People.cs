@@ -94,14 +94,14 @@ internal sealed class People(CampaignRun run)
         switch (planned.Kind)
         {
             case RolloutKind.Pipeline:
-                service.Update(service.Revisions.Register(RevisionTasks.Good with { Serves = chance.Below(2) == 0 }));
+                service.Update(service.Register(RevisionTasks.Good with { Serves = chance.Below(2) == 0 }));
                 break;
             case RolloutKind.Ask:
                 AskRollout(
                     service,
                     new RolloutRequest(
                         RolloutWish.Deploy,
-                        service.Revisions.Register(RevisionTasks.Good with { Serves = chance.Below(2) == 0 })
+                        service.Register(RevisionTasks.Good with { Serves = chance.Below(2) == 0 })
                     ),
                     chance
                 );

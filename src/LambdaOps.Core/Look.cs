@@ -89,6 +89,12 @@ public sealed record LookAt(
     /// <summary>Where the incident keeps the page that it took down, or restores; null where it did neither.</summary>
     public string? SavedPage { get; init; }
 
+    /// <summary>The task definition that its service was last seen healthy with; null where nobody noted one.</summary>
+    public string? LastGood { get; init; }
+
+    /// <summary>What the looks before it gave; empty for those that are asked first.</summary>
+    public Evidence Seen { get; init; } = Evidence.NotAsked;
+
     /// <summary>For a check: it looks for no incident and no alarm.</summary>
     public static LookAt For(Estate estate, Resource about, Checks.CheckRun run, DateTimeOffset now) =>
         new(estate, about, default, null, run.StartedAt, now);
@@ -97,5 +103,6 @@ public sealed record LookAt(
         new(estate, target, incident.Id, incident.Alarm, incident.OpenedAt, now)
         {
             SavedPage = PageHolding.SavedPage(incident),
+            LastGood = incident.LastGood?.TaskDefinition,
         };
 }

@@ -42,7 +42,7 @@ internal sealed class Observation(
         );
         var then = asked.RemoveAll(look => look.OnlyIf?.Invoke(seen) != true);
         return (
-            then.IsEmpty ? seen : seen.With(await SeeAsync(then, at, clock, cancellationToken))
+            then.IsEmpty ? seen : seen.With(await SeeAsync(then, at with { Seen = seen }, clock, cancellationToken))
         ).WithoutContradiction();
     }
 

@@ -86,6 +86,11 @@ internal static class GuardDefects
             "back only to what served"
         ),
         Defect.OnObserver(
+            "nobody looks whether a revision is deregistered",
+            inner => new ChangedLooks<RevisionStatus>(inner, _ => RevisionStatus.None),
+            "back only to what served"
+        ),
+        Defect.OnObserver(
             "an empty group is taken for one whose targets fail",
             inner => new ChangedLooks<TargetCounts>(
                 inner,

@@ -138,6 +138,7 @@ internal static class Any
                         Seconds(Math.Max(1, spans[2])),
                         Seconds(Math.Max(1, spans[3])),
                         failed,
+                        TimeSpan.FromDays(failed),
                         Seconds(Math.Max(1, spans[4])),
                         Seconds(spans[5])
                     )

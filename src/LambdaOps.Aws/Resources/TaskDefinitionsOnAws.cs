@@ -32,7 +32,8 @@ public sealed class TaskDefinitionsOnAws : ResourceOnAws
         _once = new(() => new WholeDefinitionsClient(sendsOnce()));
     }
 
-    public override ImmutableArray<LookCall> Looks => [LookCall.To(TaskDefinitionLooks.InUse, InUseAsync)];
+    public override ImmutableArray<LookCall> Looks =>
+        [LookCall.To(TaskDefinitionLooks.InUse, InUseAsync), LookCall.To(TaskDefinitionLooks.WayBack, WayBackAsync)];
 
     public override ImmutableArray<ChangeCall> Changes =>
         [Outcomes.ChangeCall<Change.RegisterDefinition>(ChangeKind.RegisterDefinition, RegisterAsync)];
@@ -103,6 +104,24 @@ public sealed class TaskDefinitionsOnAws : ResourceOnAws
                     ? service.PlatformVersion
                     : null,
         };
+    }
+
+    private async Task<RevisionStatus> WayBackAsync(LookAt at, CancellationToken cancellationToken)
+    {
+        if (at.WayBackDefinition is not { } definition)
+        {
+            return RevisionStatus.None;
+        }
+
+        var answer = await _ecs.Value.DescribeTaskDefinitionAsync(
+            new DescribeTaskDefinitionRequest { TaskDefinition = definition },
+            cancellationToken
+        );
+        return new RevisionStatus(
+            definition,
+            answer.TaskDefinition?.Status?.Value
+                ?? throw new NotObservableException($"task definition {definition} is not described")
+        );
     }
 
     private async Task<string> RegisterAsync(

@@ -6,8 +6,8 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
-/// Nobody is rolled back to a revision that never served, whose own rollout failed, or that was just rolled back from. A
-/// person may abort any deployment.
+/// Nobody is rolled back to a revision that never served, whose own rollout failed, that was just rolled back from, or that
+/// ECS says is deregistered. A person may abort any deployment.
 /// </summary>
 internal sealed class BackToServed(CampaignRun run) : Checker(run)
 {
@@ -15,6 +15,15 @@ internal sealed class BackToServed(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
+        if (
+            happened is CampaignEvent.Changing { Change: Change.RollBack { TaskDefinition: var gone } } asked
+            && asked is { Service: { } of, By.MissedWayBack: false }
+            && of.Revisions.IsKnownInactive(gone)
+        )
+        {
+            Break($"'{asked.Change.Description}' of {asked.By}: {gone} is deregistered");
+        }
+
         if (
             happened is CampaignEvent.Changing { Change: { RollsBack: true } change, Service: { } service } changing
             && Run.Store[changing.By.Target].Record.Open?.Rollout.Request?.Wish != RolloutWish.Abort

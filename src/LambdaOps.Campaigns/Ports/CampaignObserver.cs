@@ -69,6 +69,7 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             failed: why =>
             {
                 by.Missed += what.MayFail ? 0 : 1;
+                by.MissedWayBack |= what.Look == TaskDefinitionLooks.WayBack;
                 run.Tell(new CampaignEvent.Looked(by, what.Name, why));
                 if (cancellationToken.IsCancellationRequested && !by.Deadline.IsCancellationRequested)
                 {

@@ -44,9 +44,10 @@ internal sealed class DeploymentsInCampaign : ResourceInCampaign
             CampaignChange.Of<Change.StartDeployment>(
                 ChangeKind.StartDeployment,
                 static (run, start, target) =>
-                    new ActionOutcome.Done(
-                        $"deployment {run.ServiceOf((OperatedService)target).Update(start.TaskDefinition)}"
-                    )
+                    run.ServiceOf((OperatedService)target) is var service
+                    && service.Revisions.IsActive(start.TaskDefinition)
+                        ? new ActionOutcome.Done($"deployment {service.Update(start.TaskDefinition)}")
+                        : new ActionOutcome.Refused("ClientException: TaskDefinition is inactive")
             ),
             CampaignChange.Of<Change.ContinueDeployment>(
                 ChangeKind.ContinueDeployment,

@@ -18,6 +18,19 @@ internal sealed class SecretsInCampaign : ResourceInCampaign
                         .Definitions.See(by.Run.SecretOf((OperatedService)at.Target))
             ),
             CampaignLook.Of(
+                TaskDefinitionLooks.WayBack,
+                "WayBack",
+                static (by, at, _) =>
+                    at.WayBackDefinition is { } back
+                        ? new RevisionStatus(
+                            back,
+                            by.Run.ServiceOf((OperatedService)at.Target).Revisions.IsActive(back)
+                                ? "ACTIVE"
+                                : "INACTIVE"
+                        )
+                        : RevisionStatus.None
+            ),
+            CampaignLook.Of(
                 SecretLooks.Versions,
                 "Secrets",
                 static (by, at, _) => new SecretStates([by.Run.SecretOf((OperatedService)at.Target).See()])

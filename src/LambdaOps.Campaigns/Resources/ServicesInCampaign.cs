@@ -37,8 +37,13 @@ internal sealed class ServicesInCampaign : ResourceInCampaign
     private static ActionOutcome.Done Deploy(CampaignService service, string definition) =>
         new($"deployment {service.Deploy(definition)}");
 
-    private static ActionOutcome.Done Leave(CampaignService service, string back)
+    private static ActionOutcome Leave(CampaignService service, string back)
     {
+        if (!service.Revisions.IsActive(back))
+        {
+            return new ActionOutcome.Refused("ClientException: TaskDefinition is inactive");
+        }
+
         service.Revisions.Left(service.Primary.TaskDefinition, back);
         return Deploy(service, back);
     }

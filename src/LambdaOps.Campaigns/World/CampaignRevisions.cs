@@ -10,6 +10,7 @@ internal sealed class CampaignRevisions(CampaignRun run, TargetId service)
     private readonly HashSet<string> _completed = [];
     private readonly Dictionary<string, long> _failed = [];
     private readonly Dictionary<string, long> _left = [];
+    private readonly Dictionary<string, long> _deregistered = [];
     private int _newest = 1;
 
     /// <summary>The one that the service has had for long.</summary>
@@ -33,6 +34,20 @@ internal sealed class CampaignRevisions(CampaignRun run, TargetId service)
         _tasks[definition] = tasks;
         return definition;
     }
+
+    /// <summary>Those before the newest are deregistered: no service may be updated to them.</summary>
+    public void DeregisterOlder()
+    {
+        for (var revision = 1; revision < _newest; revision++)
+        {
+            _deregistered.TryAdd(Name(revision), run.Clock.Ticks);
+        }
+    }
+
+    public bool IsActive(string definition) => !_deregistered.ContainsKey(definition);
+
+    /// <summary>Whether that it is deregistered shows by now.</summary>
+    public bool IsKnownInactive(string definition) => IsKnown(_deregistered, definition);
 
     /// <summary>Someone deploys it, again or for the first time: whatever was left before is wanted now.</summary>
     public void Deployed(string definition) => _left.Remove(definition);

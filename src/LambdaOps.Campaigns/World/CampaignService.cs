@@ -389,7 +389,19 @@ internal sealed class CampaignService
 
     /// <summary>A person's new revision.</summary>
     public void DeployNew(bool serves, bool dies, bool isStuck = false) =>
-        Deploy(Revisions.Register(new RevisionTasks(serves, dies, isStuck)));
+        Deploy(Register(new RevisionTasks(serves, dies, isStuck)));
+
+    /// <summary>A person or a pipeline registers a revision.</summary>
+    public string Register(RevisionTasks tasks)
+    {
+        var definition = Revisions.Register(tasks);
+        if (Plan.Deregisters)
+        {
+            Revisions.DeregisterOlder();
+        }
+
+        return definition;
+    }
 
     /// <summary>Sets what a task definition does, for a deployment that a person repairs.</summary>
     public void Repair()

@@ -18,6 +18,9 @@ internal sealed record CampaignServicePlan(
     /// <summary>How much of the traffic each step of its deployments moves, in percent; 0 where they do not shift.</summary>
     public int StepPercent { get; init; }
 
+    /// <summary>Whether who registers a revision deregisters those before it, as some tools do.</summary>
+    public bool Deregisters { get; init; }
+
     /// <summary>Who replaces its tasks, unless it takes turns with another service.</summary>
     public ServiceDriver Driver { get; init; }
 }

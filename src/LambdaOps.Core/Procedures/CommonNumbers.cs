@@ -35,6 +35,19 @@ internal static class CommonNumbers
                 "Failed tasks from which on a deployment counts as failing and is rolled back."
             );
 
+        /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
+        public TimeSpan RememberedFor() =>
+            TimeSpan.FromDays(
+                reader.Whole(
+                    "rememberedForDays",
+                    from: 0,
+                    to: 365,
+                    byDefault: 7,
+                    "Days in which the revision that the service was last seen healthy with may be rolled back to, where no "
+                        + "task of it runs any more."
+                )
+            );
+
         public TimeSpan SmokeTestWithin() =>
             reader.Seconds(
                 "smokeTestWithinSeconds",

@@ -47,13 +47,19 @@ internal static class Rollouts
     /// The task definition to roll back to from the primary deployment's: one that serves now beside it, or that the
     /// service was seen healthy with lately. Null when there is none, and while someone rolls back already.
     /// </summary>
-    public static string? RollbackTarget(this ServiceState service, Incident incident, DateTimeOffset now) =>
+    /// <param name="rememberedFor">How long ago that may have been.</param>
+    public static string? RollbackTarget(
+        this ServiceState service,
+        Incident incident,
+        TimeSpan rememberedFor,
+        DateTimeOffset now
+    ) =>
         service is not { Primary: { } failing, RollingBack: null }
             ? null
             : service.OlderTaskDefinition
                 ?? (
                     incident.LastGood is { TaskDefinition: var good, SeenAt: { } at }
-                    && now - at <= RememberedFor
+                    && now - at <= rememberedFor
                     && good != failing.TaskDefinition
                     && !TaskRevision.IsNewer(good, failing.TaskDefinition)
                     && !service.Deployments.Any(one => one.TaskDefinition == good && one.Rollout == RolloutState.Failed)
@@ -81,13 +87,15 @@ internal static class Rollouts
 
     /// <summary>
     /// Back from the primary deployment to that task definition: by ECS itself where it goes there, at once and whatever
-    /// the strategy; else by another deployment.
+    /// the strategy; else by another deployment. Null where ECS would refuse that.
     /// </summary>
     /// <param name="newest">As ECS keeps it; null where it keeps none, or nobody asked.</param>
-    public static Change WayBackTo(
+    /// <param name="status">Of that task definition; null where it is not known.</param>
+    public static Change? WayBackTo(
         this ServiceState service,
         string good,
         NativeDeployment? newest,
+        RevisionStatus? status,
         Incident incident
     ) =>
         newest?.OwnWayBack(incident.Target) is { } own
@@ -95,7 +103,8 @@ internal static class Rollouts
         && TaskRevision.IsSame(newest.Source?.TaskDefinition ?? "", good)
         && !incident.Attempts.Any(tried => tried.Outcome == AttemptOutcome.Refused && tried.Change == own)
             ? own
-            : new Change.RollBack(incident.Target, good);
+        : status?.WhyNot(good) is null ? new Change.RollBack(incident.Target, good)
+        : null;
 
     /// <summary>
     /// The incident's newest rollback whose outcome is known; null where there is none. Where ECS refused its own way, as
@@ -110,22 +119,27 @@ internal static class Rollouts
             is { Change: Change.RollBack, Outcome: not AttemptOutcome.Unconfirmed }
                 or { Change: Change.RollBackDeployment, Outcome: AttemptOutcome.Done };
 
-    /// <summary>In words, why there is no <see cref="RollbackTarget"/>.</summary>
-    public static string WhyNoRollback(this ServiceState service, Incident incident, DateTimeOffset now) =>
+    /// <summary>In words, why there is no way back.</summary>
+    public static string WhyNoRollback(
+        this ServiceState service,
+        Incident incident,
+        TimeSpan rememberedFor,
+        RevisionStatus? status,
+        DateTimeOffset now
+    ) =>
         incident switch
         {
+            _ when service.RollbackTarget(incident, rememberedFor, now) is { } good
+                    && status?.WhyNot(good) is { } gone => gone,
             { LastGood.TaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
                 $"{good} is the revision that fails",
             { LastGood: { TaskDefinition: var good, SeenAt: null } } => $"it is unknown when {good} was last healthy",
-            { LastGood: { TaskDefinition: var good, SeenAt: { } at } } when now - at > RememberedFor => string.Create(
+            { LastGood: { TaskDefinition: var good, SeenAt: { } at } } when now - at > rememberedFor => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{good} was last seen healthy on {at:yyyy-MM-dd}"
             ),
             _ => "no older task definition is serving",
         };
-
-    /// <summary>Who deploys weekly has other tables and secrets than then.</summary>
-    public static TimeSpan RememberedFor { get; } = TimeSpan.FromDays(7);
 
     public static string DescribeRollback(this ServiceDeployment back) =>
         $"deployment {back.Id} rolls back to {back.TaskDefinition} ({back.HowItStands()})";

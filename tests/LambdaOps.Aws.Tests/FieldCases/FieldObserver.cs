@@ -35,8 +35,9 @@ internal static class FieldObserver
                 LookCall.To(TableLooks.Throttles, (_, _) => Task.FromResult(TableThrottles.None)),
                 LookCall.To(ScalingLooks.State, (_, _) => Task.FromResult(Scaling(field))),
                 LookCall.To(SiteLooks.Page, (at, _) => Task.FromResult(world.PageFor(at.Incident))),
-                // The cases have no service deployments, nor a page of an operator's.
+                // The cases have no service deployments, no deregistered revision, nor a page of an operator's.
                 LookCall.To(DeploymentLooks.Newest, (_, _) => Task.FromResult(new NativeDeployments(null))),
+                LookCall.To(TaskDefinitionLooks.WayBack, (_, _) => Task.FromResult(RevisionStatus.None)),
                 LookCall.To(SiteLooks.Shown, (_, _) => Task.FromResult(new ShownPage(null))),
                 LookCall.To(RequestLogLooks.Slowest, (_, _) => Task.FromResult(new SlowEndpoints([]))),
             ]

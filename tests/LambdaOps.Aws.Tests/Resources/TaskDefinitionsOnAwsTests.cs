@@ -150,6 +150,25 @@ public class TaskDefinitionsOnAwsTests
         );
     }
 
+    [Theory]
+    [InlineData(false, "ACTIVE")]
+    [InlineData(true, "INACTIVE")]
+    public async Task Look_SaysWhetherTheWayBackIsDeregistered(bool isDeregistered, string expected)
+    {
+        await using var account = await WiredAccount.StartAsync();
+        if (isDeregistered)
+        {
+            account.Change(world => Call(world, "DeregisterTaskDefinition", new() { ["taskDefinition"] = Serving }));
+        }
+
+        var status = await account
+            .Resources()
+            .Observer()
+            .SeeAsync(TaskDefinitionLooks.WayBack, account.At() with { LastGood = Serving });
+
+        Assert.Equal(new RevisionStatus(Serving, expected), status);
+    }
+
     private static JsonObject Described(Action<JsonObject> change)
     {
         var definition = JsonNode.Parse(Rich)!.AsObject();

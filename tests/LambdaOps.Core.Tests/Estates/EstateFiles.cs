@@ -202,6 +202,7 @@ internal static class EstateFiles
                         "memoryOverSeconds": 1803,
                         "memoryAheadSeconds": 1804,
                         "replaceAfterSeconds": 3601,
+                        "rememberedForDays": 10,
                         "checkEverySeconds": 14,
                         "blindAtMostSeconds": 310
                       }
@@ -218,6 +219,7 @@ internal static class EstateFiles
                         "watchAtMostSeconds": 904,
                         "deploymentWithinSeconds": 604,
                         "failedTasksMeanFailing": 4,
+                        "rememberedForDays": 8,
                         "blindAtMostSeconds": 307,
                         "cooldownSeconds": 905
                       }
@@ -236,6 +238,7 @@ internal static class EstateFiles
                         "watchAtMostSeconds": 901,
                         "deploymentWithinSeconds": 601,
                         "failedTasksMeanFailing": 3,
+                        "rememberedForDays": 9,
                         "blindAtMostSeconds": 302,
                         "cooldownSeconds": 902
                       }

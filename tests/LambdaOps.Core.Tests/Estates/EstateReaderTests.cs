@@ -45,6 +45,7 @@ public class EstateReaderTests
                     WatchAtMost: TimeSpan.FromSeconds(901),
                     DeploymentWithin: TimeSpan.FromSeconds(601),
                     FailedTasksMeanFailing: 3,
+                    RememberedFor: TimeSpan.FromDays(9),
                     BlindAtMost: TimeSpan.FromSeconds(302),
                     Cooldown: TimeSpan.FromSeconds(902)
                 )

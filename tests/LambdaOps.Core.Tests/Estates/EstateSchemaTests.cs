@@ -199,6 +199,7 @@ public class EstateSchemaTests
                 ["watchAtMostSeconds"] = Seconds(standard.WatchAtMost),
                 ["deploymentWithinSeconds"] = Seconds(standard.DeploymentWithin),
                 ["failedTasksMeanFailing"] = Number(standard.FailedTasksMeanFailing),
+                ["rememberedForDays"] = Number((int)standard.RememberedFor.TotalDays),
                 ["blindAtMostSeconds"] = Seconds(standard.BlindAtMost),
                 ["cooldownSeconds"] = Seconds(standard.Cooldown),
             },

@@ -66,6 +66,115 @@ public class WayBackTests
         Assert.Equal(Some.RollBack, ChangeOf(InOutage(refused, Seen("in progress"))));
     }
 
+    /// <summary>UpdateService is refused for a deregistered revision; ECS's own way back needs no such call.</summary>
+    [Fact]
+    public void DeregisteredRevision_IsNoWayBackByAnUpdate()
+    {
+        var gone = new RevisionStatus("arn:aws:ecs:ap-northeast-1:123456789012:task-definition/task:6", "INACTIVE");
+        var seen = Seen("none").Shows(TaskDefinitionLooks.WayBack, gone);
+
+        var asks = Assert.IsType<Decision.Escalate>(Restarting(Some.Incident, seen));
+        Assert.Contains("task:6 is INACTIVE: it was deregistered", asks.Because, StringComparison.Ordinal);
+        Assert.IsNotType<Change.RollBack>((InOutage(Some.Incident, seen) as Decision.Act)?.Change);
+        Assert.Equal(
+            s_own,
+            ChangeOf(Restarting(Some.Incident, Seen("in progress").Shows(TaskDefinitionLooks.WayBack, gone)))
+        );
+    }
+
+    [Theory]
+    [InlineData("task:6", "ACTIVE")]
+    [InlineData("task:5", "INACTIVE")]
+    [InlineData("", "")]
+    public void OtherStatus_HoldsNoRollbackBack(string definition, string status) =>
+        Assert.Equal(
+            Some.RollBack,
+            ChangeOf(
+                Restarting(
+                    Some.Incident,
+                    Seen("none").Shows(TaskDefinitionLooks.WayBack, new RevisionStatus(definition, status))
+                )
+            )
+        );
+
+    [Fact]
+    public void StatusThatIsNotSeen_HoldsNoRollbackBack() =>
+        Assert.Equal(
+            Some.RollBack,
+            ChangeOf(Restarting(Some.Incident, Seen("none").Hides(TaskDefinitionLooks.WayBack, "ThrottlingException")))
+        );
+
+    /// <summary>Without a task of it, what the service was last healthy with is a way back for as long as the estate says.</summary>
+    [Theory]
+    [InlineData(2, 2.0, true)]
+    [InlineData(2, 2.001, false)]
+    [InlineData(7, 6.9, true)]
+    [InlineData(0, 0.001, false)]
+    public void RememberedRevision_IsAWayBackForAsLongAsTheEstateSays(int days, double ago, bool isBack)
+    {
+        var policy = ServiceUnavailablePolicy.Default with { RememberedFor = TimeSpan.FromDays(days) };
+        var incident = Some.Incident with { LastGood = new LastGood("task:6", Some.Now - TimeSpan.FromDays(ago)) };
+        var seen = Some.Down.Rolling(s_bad).Shows(DeploymentLooks.Newest, new NativeDeployments(null));
+
+        var decided = new ServiceUnavailableProcedure().Due(incident, seen, Some.ServiceWith(policy), Some.Now);
+
+        Assert.Equal(isBack, decided is Decision.Act { Change: Change.RollBack });
+    }
+
+    public static TheoryData<string, string?> WaysBack =>
+        new()
+        {
+            { "beside", "task:6" },
+            { "remembered", "task:5" },
+            { "over", "task:4" },
+            { "steady", "task:5" },
+        };
+
+    [Theory]
+    [MemberData(nameof(WaysBack))]
+    public void Status_IsAskedOfWhatWouldBeRolledBackTo(string which, string? expected)
+    {
+        var seen = which switch
+        {
+            "beside" => Some.Down.Rolling(s_bad, s_beside),
+            "remembered" => Some.Down.Rolling(s_bad),
+            "over" => Some.Down.Shows(
+                DeploymentLooks.Newest,
+                new NativeDeployments(
+                    s_running with
+                    {
+                        Course = DeploymentCourse.Successful,
+                        Source = new RevisionInService("task:4", null, null),
+                    }
+                )
+            ),
+            _ => Some.Down,
+        };
+        var at = LookAt.For(
+            Some.Estate,
+            Some.Service,
+            Some.Incident with
+            {
+                LastGood = new LastGood("task:5", Some.Now),
+            },
+            Some.Now
+        ) with
+        {
+            Seen = seen,
+        };
+
+        Assert.Equal(expected, at.WayBackDefinition);
+        Assert.Equal(which != "steady", TaskDefinitionLooks.WayBack.OnlyIf!(seen));
+        Assert.Null(TaskDefinitionLooks.WayBack.Foregone(at));
+        Assert.Equal(
+            RevisionStatus.None,
+            (
+                TaskDefinitionLooks.WayBack.Foregone(at with { LastGood = null, Seen = Some.Down })
+                as Fact<RevisionStatus>.Known
+            )?.Value
+        );
+    }
+
     /// <summary>ECS takes up the old deployment again, whose time is of long ago; it gets its time to help.</summary>
     [Fact]
     public void RolledBack_IsWaitedForAndNotRolledBackAgain()

@@ -180,7 +180,10 @@ public class LookCompletenessTests
                     new AlarmRef(Alarm, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{Alarm}", now),
                     now,
                     now
-                ),
+                )
+                {
+                    LastGood = account.World.Fleet.Definitions.ArnOf(account.Fleet.Primary.Definition),
+                },
                 CancellationToken.None
             );
         Assert.Equal("Known", fact.GetType().Name);

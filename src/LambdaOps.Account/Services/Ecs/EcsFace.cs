@@ -31,6 +31,7 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             "ListTaskDefinitionFamilies" => _definitions.ListFamilies(call.Input),
             "ListTagsForResource" => new JsonObject { ["tags"] = new JsonArray() },
             "DescribeTaskDefinition" => _definitions.Describe(call.Input),
+            "DeregisterTaskDefinition" => _definitions.Deregister(call),
             "RegisterTaskDefinition" => _definitions.Register(call),
             "ListServiceDeployments" => _deployments.List(call.Input, ServiceOf(call.Input)),
             "DescribeServiceDeployments" => _deployments.Describe(call.Input),
@@ -86,6 +87,11 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
         var definition =
             world.Fleet.Definitions.Find(asked ?? $"{current.Family}:{current.Revision}")
             ?? throw new ServiceFault("ClientException", "TaskDefinition not found.");
+        if (asked is not null && !world.Fleet.Definitions.IsActive(definition))
+        {
+            throw new ServiceFault("ClientException", "TaskDefinition is inactive");
+        }
+
         if (input["deploymentConfiguration"] is JsonObject rules)
         {
             service.Rules = EcsStrategies.Read(service, rules);

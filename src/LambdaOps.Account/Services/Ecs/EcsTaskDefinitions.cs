@@ -27,7 +27,7 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
         var family = input.Text("familyPrefix");
         var found = world
             .Fleet.Definitions.All.Where(d => family is null || d.Family == family)
-            .Where(_ => IsActive(input))
+            .Where(d => IsAsked(input, d))
             .Select(world.Fleet.Definitions.ArnOf)
             .ToList();
         if (input.Text("sort") == "DESC")
@@ -42,9 +42,10 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
     {
         var prefix = input.Text("familyPrefix") ?? "";
         var found = world
-            .Fleet.Definitions.All.Select(d => d.Family)
+            .Fleet.Definitions.All.Where(d => input.Text("status") is null or "ALL" || IsAsked(input, d))
+            .Select(d => d.Family)
             .Distinct()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && IsActive(input))
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .ToList();
         return Paging.Answer(found, input, EcsFace.Pages, "families");
     }
@@ -104,8 +105,22 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
         return kept;
     }
 
-    /// <summary>No definition is ever deregistered here.</summary>
-    private static bool IsActive(JsonObject input) => (input.Text("status") ?? "ACTIVE") == "ACTIVE";
+    public JsonObject Deregister(ServiceCall call)
+    {
+        var name = call.Input.Text("taskDefinition") ?? "";
+        var definition =
+            (name.Contains(':', StringComparison.Ordinal) ? world.Fleet.Definitions.Find(name) : null)
+            ?? throw new ServiceFault("ClientException", "Unable to describe task definition.");
+        world.Fleet.Definitions.Deregister(definition);
+        world.Tell("call", definition.Family, $"DeregisterTaskDefinition by {call.Caller}: {definition.Revision}");
+        return new JsonObject { ["taskDefinition"] = Write(definition) };
+    }
+
+    private bool IsAsked(JsonObject input, TaskDefinitionPlan definition) =>
+        (input.Text("status") ?? "ACTIVE") == StatusOf(definition);
+
+    private string StatusOf(TaskDefinitionPlan definition) =>
+        world.Fleet.Definitions.IsActive(definition) ? "ACTIVE" : "INACTIVE";
 
     /// <summary>What was registered, under the members that ECS adds; of a plan's definition, what it knows.</summary>
     private JsonObject Write(TaskDefinitionPlan definition)
@@ -113,7 +128,7 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
         var written = definition.Registered?.DeepClone().AsObject() ?? Planned(definition);
         written["taskDefinitionArn"] = world.Fleet.Definitions.ArnOf(definition);
         written["revision"] = definition.Revision;
-        written["status"] = "ACTIVE";
+        written["status"] = StatusOf(definition);
         written.TryAdd("volumes", new JsonArray());
         written.TryAdd("placementConstraints", new JsonArray());
         return written;

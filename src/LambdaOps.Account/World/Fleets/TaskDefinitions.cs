@@ -7,6 +7,8 @@ public sealed class TaskDefinitions(string region, string account)
 {
     private readonly SortedDictionary<(string Family, int Revision), TaskDefinitionPlan> _all = [];
 
+    private readonly HashSet<(string Family, int Revision)> _inactive = [];
+
     /// <summary>In order of family and revision.</summary>
     public IEnumerable<TaskDefinitionPlan> All => _all.Values;
 
@@ -17,6 +19,12 @@ public sealed class TaskDefinitions(string region, string account)
 
     public TaskDefinitionPlan? LatestOf(string family) =>
         _all.Values.LastOrDefault(definition => definition.Family == family);
+
+    /// <summary>Someone deregisters it: what runs runs on, and no service may be updated to it.</summary>
+    public void Deregister(TaskDefinitionPlan definition) => _inactive.Add((definition.Family, definition.Revision));
+
+    public bool IsActive(TaskDefinitionPlan definition) =>
+        !_inactive.Contains((definition.Family, definition.Revision));
 
     /// <summary>Registers the family's next revision.</summary>
     public TaskDefinitionPlan Register(TaskDefinitionPlan draft)
@@ -33,7 +41,7 @@ public sealed class TaskDefinitions(string region, string account)
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
-            return LatestOf(name);
+            return _all.Values.LastOrDefault(one => one.Family == name && IsActive(one));
         }
 
         return int.TryParse(name[(colon + 1)..], out var revision)

@@ -24,6 +24,7 @@ public sealed record RolloutPolicy(
     TimeSpan MemoryOver,
     TimeSpan MemoryAhead,
     TimeSpan ReplaceAfter,
+    TimeSpan RememberedFor,
     TimeSpan CheckEvery,
     TimeSpan BlindAtMost
 ) : IRemedyPolicy<RolloutPolicy>
@@ -116,6 +117,7 @@ public sealed record RolloutPolicy(
             MemoryOver: reader.MemoryOver(),
             MemoryAhead: reader.MemoryAhead(),
             ReplaceAfter: reader.ReplaceAfter(),
+            RememberedFor: reader.RememberedFor(),
             CheckEvery: reader.CheckEvery(byDefault: 10, "Seconds between looks. Runbook: watch -n 10."),
             BlindAtMost: reader.BlindAtMost()
         );

@@ -56,6 +56,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         DeploymentLooks.NewRevision,
         DeploymentLooks.Usage,
         WeightLooks.Rule,
+        TaskDefinitionLooks.WayBack,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
@@ -259,7 +260,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         {
             _ when isNew && Aborted(incident, sight, over, target, policy, now, verdict) is { } back => back,
             _ when isAtFault => BackFrom(incident, sight, over, target, policy, now, verdict)
-                ?? NothingToDo(incident, sight, target, policy, verdict.Because),
+                ?? NothingToDo(incident, sight, target, policy, verdict.Because + Deregistered(sight, over)),
 
             // Another procedure does not wait for the end of the watch. After a way back alarms are late.
             { IsDown: true } => NothingToDo(incident, sight, target, policy, verdict.Because),
@@ -324,7 +325,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         var because = $"an operator aborts it{PerformanceTest.InWords(incident, over)}";
         return BackFrom(incident, sight, over, target, policy, now, verdict with { Because = because }) is { } back
             ? back
-            : Ask($"{because}; there is no revision to go back to: {sight}", policy);
+            : Ask($"{because}; there is no revision to go back to{Deregistered(sight, over)}: {sight}", policy);
     }
 
     private static Decision.Act? Due(
@@ -376,6 +377,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             policy.MinimumRequests
         );
 
+    private static string Deregistered(RolloutSight sight, NativeDeployment over) =>
+        over.ServedBefore is { TaskDefinition: var before } && sight.WayBack?.WhyNot(before) is { } gone
+            ? $" ({gone})"
+            : "";
+
     /// <summary>
     /// ECS has no way back from a deployment that is over: it is another deployment, of the revision before. Null where
     /// there is none, or that was tried.
@@ -398,7 +404,9 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                     $"{verdict.Because}; the shift is the newest change: {sight}"
                 )
                 : null
-            : (over.ServedBefore?.TaskDefinition ?? sight.Service.RollbackTarget(incident, now)) is { } source
+            : (over.ServedBefore?.TaskDefinition ?? sight.Service.RollbackTarget(incident, policy.RememberedFor, now))
+                is { } source
+            && sight.WayBack?.WhyNot(source) is null
             && !incident.HasTried<Change.RollBack>()
             && !TaskRevision.IsSame(source, over.Target.TaskDefinition)
                 ? new Decision.Act(

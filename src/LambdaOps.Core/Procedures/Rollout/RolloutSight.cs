@@ -26,6 +26,9 @@ public sealed record RolloutSight(
     /// <summary>Those of the rule that the service shares; null where it shares none.</summary>
     public RuleWeights? Weights { get; init; }
 
+    /// <summary>Of what would be rolled back to; null where that is not known.</summary>
+    public RevisionStatus? WayBack { get; init; }
+
     public bool IsUnwell => !Troubles.IsEmpty;
 
     /// <summary>In words.</summary>
@@ -66,6 +69,7 @@ public sealed record RolloutSight(
                 )
                 {
                     Weights = (seen.Weights as Fact<RuleWeights>.Known)?.Value,
+                    WayBack = seen.WayBack,
                 },
                 incident,
                 target,

@@ -15,6 +15,7 @@ public sealed record ServiceUnavailablePolicy(
     TimeSpan WatchAtMost,
     TimeSpan DeploymentWithin,
     int FailedTasksMeanFailing,
+    TimeSpan RememberedFor,
     TimeSpan BlindAtMost,
     TimeSpan Cooldown
 ) : IRemedyPolicy<ServiceUnavailablePolicy>
@@ -67,6 +68,7 @@ public sealed record ServiceUnavailablePolicy(
                 "Seconds that a deployment may take before it counts as failing (tasks missing) or is handed off to on-call."
             ),
             FailedTasksMeanFailing: reader.FailedTasksMeanFailing(),
+            RememberedFor: reader.RememberedFor(),
             BlindAtMost: reader.BlindAtMost(),
             Cooldown: reader.Cooldown(byDefault: 900)
         );

@@ -44,6 +44,7 @@ public sealed class ServiceUnavailableProcedure
         LoadBalancingLooks.Load,
         SiteLooks.Shown,
         Rollouts.WhileDeploying(DeploymentLooks.Newest),
+        TaskDefinitionLooks.WayBack,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
@@ -299,16 +300,19 @@ public sealed class ServiceUnavailableProcedure
                 $"deployment {rolling.Id} is slow ({rolling.HowItStands()}) while other tasks serve: {sight}",
                 policy
             ),
-            var confirms when !incident.HasRolledBack() && sight.Service.RollbackTarget(incident, now) is { } good =>
+            var confirms
+                when !incident.HasRolledBack()
+                    && sight.Service.RollbackTarget(incident, policy.RememberedFor, now) is { } good
+                    && sight.Service.WayBackTo(good, sight.Newest, sight.WayBack, incident) is { } back =>
                 new Decision.Act(
-                    sight.Service.WayBackTo(good, sight.Newest, incident),
+                    back,
                     ServiceUnavailablePhase.RollingBack,
                     policy.CheckEvery,
                     $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before; "
                         + $"{confirms}: {sight}"
                 ),
             _ => ClimbOrAsk(
-                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and cannot be rolled back, {WhyNotBack(incident, sight, now)}: {sight}",
+                $"deployment {rolling.Id} fails ({rolling.HowItStands()}) and cannot be rolled back, {WhyNotBack(incident, sight, policy, now)}: {sight}",
                 sight,
                 policy,
                 neighbours
@@ -371,10 +375,15 @@ public sealed class ServiceUnavailableProcedure
     private static DateTimeOffset LastChange(Incident incident) =>
         incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
 
-    private static string WhyNotBack(Incident incident, ServiceUnavailableSight sight, DateTimeOffset now) =>
+    private static string WhyNotBack(
+        Incident incident,
+        ServiceUnavailableSight sight,
+        ServiceUnavailablePolicy policy,
+        DateTimeOffset now
+    ) =>
         incident.LastRollback() is { } tried
             ? $"'{tried.Change.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
-            : sight.Service.WhyNoRollback(incident, now);
+            : sight.Service.WhyNoRollback(incident, policy.RememberedFor, sight.WayBack, now);
 
     private static Phase PhaseOf(Attempt tried) =>
         tried.Change.RollsBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;

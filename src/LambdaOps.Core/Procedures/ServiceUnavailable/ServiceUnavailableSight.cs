@@ -19,6 +19,9 @@ public sealed record ServiceUnavailableSight(
     /// <summary>The newest deployment as ECS keeps it; null where nobody asked, or it keeps none.</summary>
     public NativeDeployment? Newest { get; init; }
 
+    /// <summary>Of what would be rolled back to; null where that is not known.</summary>
+    public RevisionStatus? WayBack { get; init; }
+
     public bool Healthy => Health.Healthy;
 
     /// <summary>
@@ -55,6 +58,7 @@ public sealed record ServiceUnavailableSight(
             )
             {
                 Newest = (seen.Deployments as Fact<NativeDeployments>.Known)?.Value.Newest,
+                WayBack = seen.WayBack,
                 Cpu = (seen.Load as Fact<LoadReading>.Known)?.Value.CpuPercent,
                 StillFailing =
                     incident.Cause.Breach is not null

@@ -13,6 +13,7 @@ public sealed record TotalOutagePolicy(
     TimeSpan WatchAtMost,
     TimeSpan DeploymentWithin,
     int FailedTasksMeanFailing,
+    TimeSpan RememberedFor,
     TimeSpan BlindAtMost,
     TimeSpan Cooldown
 ) : IRemedyPolicy<TotalOutagePolicy>
@@ -48,6 +49,7 @@ public sealed record TotalOutagePolicy(
                 "Seconds that a deployment of someone else may take before it counts as failing."
             ),
             FailedTasksMeanFailing: reader.FailedTasksMeanFailing(),
+            RememberedFor: reader.RememberedFor(),
             BlindAtMost: reader.BlindAtMost(),
             Cooldown: reader.Cooldown(byDefault: 900)
         );

@@ -44,6 +44,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         ScalingLooks.State,
         SiteLooks.Page,
         Rollouts.WhileDeploying(DeploymentLooks.Newest),
+        TaskDefinitionLooks.WayBack,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
@@ -182,12 +183,14 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             { Deployment: { } rolling }
                 when IsFailing(incident, rolling, policy, now)
                     && !incident.HasRolledBack()
-                    && sight.Service.RollbackTarget(incident, now) is { } good => new Decision.Act(
-                sight.Service.WayBackTo(good, sight.Newest, incident),
-                TotalOutagePhase.RollingBack,
-                policy.CheckEvery,
-                $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
-            ),
+                    && sight.Service.RollbackTarget(incident, policy.RememberedFor, now) is { } good
+                    && sight.Service.WayBackTo(good, sight.Newest, sight.WayBack, incident) is { } back =>
+                new Decision.Act(
+                    back,
+                    TotalOutagePhase.RollingBack,
+                    policy.CheckEvery,
+                    $"deployment {rolling.Id} fails ({rolling.HowItStands()}); {good} served before: {sight}"
+                ),
             { Deployment: { } rolling } when !IsFailing(incident, rolling, policy, now) => Expect(
                 TotalOutagePhase.WaitingForDeployment,
                 policy,

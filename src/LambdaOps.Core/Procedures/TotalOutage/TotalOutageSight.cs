@@ -20,6 +20,9 @@ public sealed record TotalOutageSight(
     /// <summary>The newest deployment as ECS keeps it; null where nobody asked, or it keeps none.</summary>
     public NativeDeployment? Newest { get; init; }
 
+    /// <summary>Of what would be rolled back to; null where that is not known.</summary>
+    public RevisionStatus? WayBack { get; init; }
+
     public bool Healthy => Health.Healthy;
 
     /// <summary>A request failed, as one may: others were good, and targets serve.</summary>
@@ -66,6 +69,7 @@ public sealed record TotalOutageSight(
             )
             {
                 Newest = (seen.Deployments as Fact<NativeDeployments>.Known)?.Value.Newest,
+                WayBack = seen.WayBack,
             }
             : null;
 

@@ -28,6 +28,22 @@ public sealed record DefinitionStates(DefinitionState Serving, DefinitionState N
         };
 }
 
+/// <summary>How ECS has a revision of a task definition.</summary>
+/// <param name="Status">ACTIVE, INACTIVE (deregistered) or DELETE_IN_PROGRESS.</param>
+public sealed record RevisionStatus(string Definition, string Status)
+{
+    /// <summary>There is none to ask for.</summary>
+    public static RevisionStatus None { get; } = new("", "");
+
+    /// <summary>Why ECS would not update a service to that revision; null where it may.</summary>
+    public string? WhyNot(string definition) =>
+        Status != "ACTIVE" && TaskRevision.IsSame(Definition, definition)
+            ? $"{TaskRevision.Name(definition)} is {Status}: it was deregistered"
+            : null;
+
+    public override string ToString() => Definition.Length == 0 ? "none" : $"{TaskRevision.Name(Definition)} {Status}";
+}
+
 /// <summary>A revision of a task definition, as far as a change of its secrets asks.</summary>
 /// <param name="Uses">All values of secrets that its containers take, in its order.</param>
 /// <param name="Roles">ARNs of the roles that its tasks get.</param>

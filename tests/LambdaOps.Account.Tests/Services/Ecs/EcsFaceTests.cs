@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Account.Services;
 using LambdaOps.Account.Tests.World;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
@@ -169,6 +170,38 @@ public sealed class EcsFaceTests
             Call("DescribeTaskDefinition", """{"taskDefinition":"shop"}""")["taskDefinition"]!["containerDefinitions"]![
                 0
             ]!.Text("image")
+        );
+    }
+
+    /// <summary>A deregistered revision runs on where it runs, and no service is updated to it.</summary>
+    [Fact]
+    public void DeregisteredDefinition_IsInactiveAndTakenByNoService()
+    {
+        var shop = _world.Fleet.Services[0];
+        shop.Deploy(TaskBehaviour.Healthy);
+
+        Assert.Equal(
+            "INACTIVE",
+            Call("DeregisterTaskDefinition", """{"taskDefinition":"shop:7"}""")["taskDefinition"]!.Text("status")
+        );
+
+        Assert.Equal(
+            "INACTIVE",
+            Call("DescribeTaskDefinition", """{"taskDefinition":"shop:7"}""")["taskDefinition"]!.Text("status")
+        );
+        Assert.Equal(
+            "ACTIVE",
+            Call("DescribeTaskDefinition", """{"taskDefinition":"shop"}""")["taskDefinition"]!.Text("status")
+        );
+        var refused = Assert.Throws<ServiceFault>(() =>
+            Call("UpdateService", """{"cluster":"main","service":"shop","taskDefinition":"shop:7"}""")
+        );
+        Assert.Equal(("ClientException", "TaskDefinition is inactive"), (refused.Code, refused.Message));
+        Assert.NotEmpty(shop.Tasks.Where(task => task.Definition.Revision == 7));
+        Assert.DoesNotContain(
+            "shop:7",
+            Call("ListTaskDefinitions", """{"familyPrefix":"shop"}""").ToJsonString(),
+            StringComparison.Ordinal
         );
     }
 
