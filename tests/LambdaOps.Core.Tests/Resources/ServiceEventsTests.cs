@@ -30,6 +30,17 @@ public class ServiceEventsTests
     [InlineData("(service api) was unable to place a task. Reason: Capacity is unavailable at this time.")]
     [InlineData("(service api) was unable to place a task. Reason: You've reached the limit on the number of vCPUs.")]
     [InlineData("(service api) ResourceInitializationError: unable to pull secrets or registry auth")]
+    [InlineData("(service api) failed to launch a task with (error ECS is unable to assume role 'arn:x').")]
+    [InlineData("(service api) failed to launch a task with (error unable to retrieve secret from asm: 'x').")]
+    [InlineData("(service api) failed to launch a task with (error InsufficientFreeAddressesInSubnet).")]
+    [InlineData("(service api) failed to launch a task: the subnet does not have enough free addresses.")]
+    [InlineData("(service api) (task 1): Timeout waiting for network interface provisioning to complete.")]
+    [InlineData("(service api) was unable to place a task. Reason: RESOURCE:ENI.")]
+    [InlineData("(service api) failed to register targets in (target-group x) with (error the group is full).")]
+    [InlineData("service api was unable to stop or start tasks because of the service deployment configuration.")]
+    [InlineData("(service api) failed to launch a task with (error ServiceQuotaExceededException: 300 tasks).")]
+    [InlineData("(service api) (error CannotPullContainerError: toomanyrequests: Rate exceeded).")]
+    [InlineData("(service api) (error ecr: AccessDeniedException: ecr:GetAuthorizationToken).")]
     public void StartFailure_IsWhatARestartDoesNotCure(string message) =>
         Assert.Equal(message, ServiceEvents.StartFailure([(Some.After(-30), message)], null, Some.Now));
 
@@ -37,6 +48,11 @@ public class ServiceEventsTests
     [InlineData("(service api) (task 1) failed ELB health checks in (target-group x).")]
     [InlineData("(service api) operations are being throttled on elb. Will try again later.")]
     [InlineData("(service api) has stopped 5 running tasks: (task 1).")]
+    [InlineData("(service api) failed to launch a task with (error RequestLimitExceeded: Request limit exceeded.).")]
+    [InlineData("(service api) failed to launch a task with (error ThrottlingException: quota of requests).")]
+    [InlineData("(service api) (port 80) is unhealthy in (target-group x) due to (reason Request timed out).")]
+    [InlineData("(service api) (deployment ecs-svc/1) deployment failed: tasks failed to start.")]
+    [InlineData("(service api) rolling back to deployment ecs-svc/0.")]
     [InlineData(Started)]
     [InlineData(Steady)]
     public void StartFailure_IsNothingElse(string message) =>

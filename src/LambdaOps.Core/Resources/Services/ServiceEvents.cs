@@ -12,23 +12,37 @@ public static class ServiceEvents
     private static readonly string[] s_noPlace = ["unable to place", "capacity is unavailable"];
 
     /// <summary>
-    /// No task comes up, however often one is started: image, role, secret, quota; and what ECS says after many tries.
+    /// No task comes up, however often one is started: image, role, secret, address, registration; what ECS says after many
+    /// tries; and a deployment whose percentages let it neither start nor stop one.
     /// </summary>
     private static readonly string[] s_noStart =
     [
         "unable to consistently start tasks",
-        "unable to assume the role",
+        "unable to assume",
         "unable to pull",
+        "unable to retrieve",
         "cannotpull",
         "cannot pull",
         "resourceinitializationerror",
         "accessdenied",
         "not authorized",
-        "quota",
-        "reached the limit",
-        "limit exceeded",
-        "limitexceeded",
+        "freeaddresses",
+        "free addresses",
+        "network interface provisioning",
+        "failed to register targets",
+        "service deployment configuration",
         "inactive task definition",
+    ];
+
+    /// <summary>A quota, unless it is of requests: those are let through again in a moment.</summary>
+    private static readonly string[] s_quotas = ["quota", "reached the limit", "limit exceeded", "limitexceeded"];
+
+    private static readonly string[] s_requests =
+    [
+        "throttl",
+        "rate exceeded",
+        "request limit exceeded",
+        "requestlimitexceeded",
     ];
 
     private static readonly string[] s_complaints =
@@ -66,7 +80,11 @@ public static class ServiceEvents
                 return null;
             }
 
-            if (Says(message, s_noStart) || (!hasStarted && Says(message, s_noPlace)))
+            if (
+                Says(message, s_noStart)
+                || (Says(message, s_quotas) && !Says(message, s_requests))
+                || (!hasStarted && Says(message, s_noPlace))
+            )
             {
                 return message;
             }
