@@ -23,6 +23,9 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
     public Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken)
     {
         var what = s_looks[look];
+
+        // A procedure may do without what another needs.
+        what = look.IsOptional == what.Look.IsOptional ? what : what with { Look = look };
         what.Asked?.Invoke(run);
         var seen = LookAsync(what, at, cancellationToken);
         what.After?.Invoke(run, at);

@@ -69,12 +69,13 @@ internal static class Rollouts
 
     /// <summary>
     /// The same look, asked only while a deployment of ECS's own is in progress: the usual way to a restart takes no more
-    /// requests.
+    /// requests. Unseen, UpdateService is left, which needs none of it.
     /// </summary>
     public static Look<T> WhileDeploying<T>(Look<T> look)
         where T : class =>
         look with
         {
+            IsOptional = true,
             OnlyIf = static seen =>
                 seen.Service is Fact<ServiceState>.Known { Value: { IsDeploying: true, WhyNotDeployed: null } },
         };
@@ -89,7 +90,7 @@ internal static class Rollouts
     /// Back from the primary deployment to that task definition: by ECS itself where it goes there, at once and whatever
     /// the strategy; else by another deployment. Null where ECS would refuse that.
     /// </summary>
-    /// <param name="newest">As ECS keeps it; null where it keeps none, or nobody asked.</param>
+    /// <param name="newest">As ECS keeps it; null where it keeps none, or is not seen.</param>
     /// <param name="status">Of that task definition; null where it is not known.</param>
     public static Change? WayBackTo(
         this ServiceState service,

@@ -213,11 +213,38 @@ public class WayBackTests
         Assert.IsType<Decision.Escalate>(Restarting(Some.Incident, seen, after: 600));
     }
 
+    /// <summary>UpdateService needs nothing of it; and what else is seen still has to speak for a rollback.</summary>
     [Fact]
-    public void DeploymentThatIsNotSeen_IsNoReasonToActOnTheRest() =>
-        Assert.IsType<Decision.Inconclusive>(
-            Restarting(Some.Incident, Seen("not asked").Hides(DeploymentLooks.Newest, "ThrottlingException"))
-        );
+    public void DeploymentThatIsNotSeen_IsRolledBackByAnUpdate()
+    {
+        Assert.Equal(Some.RollBack, ChangeOf(Restarting(Some.Incident, Unseen(Seen("not asked")))));
+        Assert.Equal(Some.RollBack, ChangeOf(InOutage(Some.Incident, Unseen(Seen("not asked")))));
+
+        var maybeTheFix = Some.Down.Rolling(s_bad with { FailedTasks = 0 }, s_beside);
+        Assert.IsType<Decision.Wait>(Restarting(Some.Incident, Unseen(maybeTheFix)));
+        Assert.IsType<Decision.Wait>(InOutage(Some.Incident, Unseen(maybeTheFix)));
+
+        static Evidence Unseen(Evidence seen) =>
+            seen.With([
+                (Optional(new ServiceUnavailableProcedure()), Fact.Missing<NativeDeployments>("ThrottlingException")),
+            ]);
+    }
+
+    [Fact]
+    public void DeploymentThatIsNotSeen_IsNoGapOfAnOutageAndOneOfARollout()
+    {
+        foreach (var remedy in (Remedy[])[new ServiceUnavailableProcedure(), new TotalOutageProcedure()])
+        {
+            var seen = Some.Down.With([(Optional(remedy), Fact.Missing<NativeDeployments>("ThrottlingException"))]);
+
+            Assert.Empty(seen.Gaps);
+            Assert.Equal(["service deployment: ThrottlingException"], seen.Unseen);
+        }
+
+        Assert.False(Optional(new Core.Procedures.Rollout.RolloutProcedure()).IsOptional);
+    }
+
+    private static Look Optional(Remedy remedy) => remedy.Looks.Single(look => look == DeploymentLooks.Newest);
 
     [Theory]
     [InlineData(RolloutState.InProgress, DeploymentController.Ecs, true)]

@@ -16,7 +16,7 @@ public sealed record ServiceUnavailableSight(
     /// <summary>Percent; null where nobody asked, or CloudWatch has no datapoint.</summary>
     public double? Cpu { get; init; }
 
-    /// <summary>The newest deployment as ECS keeps it; null where nobody asked, or it keeps none.</summary>
+    /// <summary>The newest deployment as ECS keeps it; null where it keeps none, or is not seen.</summary>
     public NativeDeployment? Newest { get; init; }
 
     /// <summary>Of what would be rolled back to; null where that is not known.</summary>
@@ -46,7 +46,6 @@ public sealed record ServiceUnavailableSight(
                 Service: Fact<ServiceState>.Known { Value: var service },
                 Alarm: Fact<AlarmReading>.Known { Value: var alarm },
                 Load: not Fact<LoadReading>.Missing,
-                Deployments: not Fact<NativeDeployments>.Missing,
             }
             ? new ServiceUnavailableSight(
                 health,

@@ -17,7 +17,7 @@ public sealed record TotalOutageSight(
     RecentProbes Probes
 )
 {
-    /// <summary>The newest deployment as ECS keeps it; null where nobody asked, or it keeps none.</summary>
+    /// <summary>The newest deployment as ECS keeps it; null where it keeps none, or is not seen.</summary>
     public NativeDeployment? Newest { get; init; }
 
     /// <summary>Of what would be rolled back to; null where that is not known.</summary>
@@ -54,7 +54,6 @@ public sealed record TotalOutageSight(
                 Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
                 Scaling: Fact<ScalingState>.Known { Value: var scaling },
                 Page: not Fact<PageState>.Missing,
-                Deployments: not Fact<NativeDeployments>.Missing,
             }
             ? new TotalOutageSight(
                 health,
