@@ -84,13 +84,28 @@ internal static class EstateDraw
             Settings = service.Settings.With(Draw(chance, 4, DrawLatency)).With(Draw(chance, 4, DrawTotalOutage)),
         };
         service = service with { Settings = service.Settings.With(Draw(chance, 3, DrawRollout)) };
-        return service with { Ladder = LadderOf(service) };
+        return service with { Ladder = LadderOf(service), Site = AddPages(chance, sites, service.Site, id: index) };
     }
+
+    /// <summary>Deep links for a site that is this service's own: every third has one or two further pages.</summary>
+    private static OperatedSite? AddPages(Chance chance, List<OperatedSite> sites, OperatedSite? site, int id)
+    {
+        if (site?.Id != SiteId(id) || chance.Below(3) != 0)
+        {
+            return site;
+        }
+
+        var more = site with { MoreKeys = chance.Below(2) == 0 ? ["talks.html"] : ["talks.html", "faq/index.html"] };
+        sites[sites.IndexOf(site)] = more;
+        return more;
+    }
+
+    private static TargetId SiteId(int index) => new($"site-{index}");
 
     private static OperatedSite AddSite(Chance chance, List<OperatedSite> sites, int index)
     {
         var site = new OperatedSite(
-            new TargetId($"site-{index}"),
+            SiteId(index),
             $"static-{index}",
             "index.html",
             "E2EXAMPLE",

@@ -37,7 +37,7 @@ internal static class Liveness
         Wait(run, until);
 
         // What a person put up, a person takes down.
-        foreach (var site in run.Sites.Where(site => site.Page?.Marks is not null))
+        foreach (var site in run.Sites.Where(site => site.Pages.Any(page => page.Page?.Marks is not null)))
         {
             run.People.TakeDown(site.Operated, chance);
         }

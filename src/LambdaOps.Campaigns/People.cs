@@ -69,7 +69,7 @@ internal sealed class People(CampaignRun run)
                 service.SetMinimum(1 + chance.Below(automatic.Maximum), byLoop: false);
                 break;
             case ActKind.EditPage when service.Operated.Site is { } site:
-                run.SiteOf(site).Edit();
+                run.SiteOf(site).Drawn(chance).Edit(run.Clock.Ticks);
                 break;
             case ActKind.RobBackup when service.Operated.Site is { } site:
                 run.SiteOf(site).Rob(run.Clock.Ticks);
@@ -350,9 +350,9 @@ internal sealed class People(CampaignRun run)
                 run.Strike(null, FaultKind.People, "in between");
                 run.SecretOf(service.Operated).MoveByPerson(_moments);
                 break;
-            case Change.SavePage or Change.PublishMaintenancePage or Change.RestorePage:
+            case Change.OfPage:
                 run.Strike(null, FaultKind.People, "in between");
-                SiteOf(target)?.Edit();
+                SiteOf(target)?.PageOf(change)?.Edit(run.Clock.Ticks);
                 break;
         }
     }
@@ -393,12 +393,14 @@ internal sealed class People(CampaignRun run)
         if (
             run.IsFaulty
             && run.Options.Faults.Contains(FaultKind.People)
-            && run.Store[target].Record.Open?.Intent?.Change is Change.PublishMaintenancePage or Change.RestorePage
+            && run.Store[target].Record.Open?.Intent?.Change
+                is (Change.PublishMaintenancePage or Change.RestorePage)
+                    and var change
             && _moments.Share() < ShareOfMoments
         )
         {
             run.Strike(null, FaultKind.People, "after the look");
-            run.SiteOf(site).Edit();
+            run.SiteOf(site).PageOf(change)?.Edit(run.Clock.Ticks);
         }
     }
 

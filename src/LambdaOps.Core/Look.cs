@@ -86,8 +86,10 @@ public sealed record LookAt(
     DateTimeOffset Now
 )
 {
-    /// <summary>Where the incident keeps the page that it took down, or restores; null where it did neither.</summary>
-    public string? SavedPage { get; init; }
+    /// <summary>
+    /// Where the incident keeps a page that it took down, or restores; null where it did neither. The main page is null.
+    /// </summary>
+    public Func<string?, string?> SavedPage { get; init; } = static _ => null;
 
     /// <summary>The task definition that its service was last seen healthy with; null where nobody noted one.</summary>
     public string? LastGood { get; init; }
@@ -102,7 +104,7 @@ public sealed record LookAt(
     public static LookAt For(Estate estate, Resource target, Incident incident, DateTimeOffset now) =>
         new(estate, target, incident.Id, incident.Alarm, incident.OpenedAt, now)
         {
-            SavedPage = PageHolding.SavedPage(incident),
+            SavedPage = page => PageHolding.SavedPage(incident, page),
             LastGood = incident.LastGood?.TaskDefinition,
         };
 }

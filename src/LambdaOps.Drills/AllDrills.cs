@@ -9,6 +9,7 @@ public static class AllDrills
         .. LatencyDrills.All,
         .. TotalOutageDrills.All,
         .. MaintenancePageDrills.All,
+        .. DeepLinkDrills.All,
         .. RolloutDrills.All,
         .. SmokeDrills.All,
         .. WeightDrills.All,

@@ -113,6 +113,10 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
     /// </summary>
     public ImmutableArray<string> Pages { get; init; } = ["page"];
 
+    /// <summary>The same of a further page, by key, where its visitors see something else.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> MorePages { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>A part of the record's text that must be in it, or null.</summary>
     public string? Record { get; init; }
 
@@ -466,7 +470,8 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
         );
 
     /// <summary>A person puts another page up by hand.</summary>
-    public DrillStage EditPage(double seconds, string html) =>
+    /// <param name="key">A further page of the site; null for its main one.</param>
+    public DrillStage EditPage(double seconds, string html, string? key = null) =>
         After(
             seconds,
             "a person edits the page",
@@ -475,25 +480,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
                 simulation.World.Tell("person", at.Site.Plan.Id, "person uploads another page");
                 simulation.S3.Put(
                     at.Site.Plan.Bucket,
-                    at.Site.Plan.Key,
+                    key ?? at.Site.Plan.Key,
                     Encoding.UTF8.GetBytes(html),
                     "text/html; charset=utf-8"
                 );
             }
         );
-}
-
-/// <summary>Finds a remedy's function in a stack: serviceUnavailable is ServiceUnavailableFunction.</summary>
-public static class RemedyFunctions
-{
-    public static StackFunction FunctionOf(this DeployedStack stack, ProcedureName remedy) =>
-        stack.Find(AllProcedures.FunctionOf(remedy));
-
-    /// <summary>Whether the function runs the loop of incidents; the others run what the clock starts.</summary>
-    /// <param name="name">Its name in AWS.</param>
-    public static bool RunsIncidents(this DeployedStack stack, string name) =>
-        AllProcedures.LoopFunctions.Append(AllProcedures.Operator).Any(function => stack.Find(function).Name == name);
-
-    public static StackFunction Find(this DeployedStack stack, FunctionName name) =>
-        stack.Functions.First(function => function.LogicalId == $"{name}Function");
 }

@@ -277,14 +277,18 @@ public static class EstateWorld
             Bucket = site.Bucket,
             Key = site.Key,
             DefaultRootObject = site.Key,
-            Page = PagePlan.Html($"<!doctype html>\n<title>{estate.Name}: {site.Id}</title>\n<p>ようこそ</p>\n") with
-            {
-                ContentType = "text/html; charset=utf-8",
-                CacheControl = "public, max-age=86400",
-                Metadata = new Dictionary<string, string> { ["release"] = "2026-01-14" },
-            },
+            Page = PageOf($"{estate.Name}: {site.Id}"),
+            MorePages = site.MoreKeys.ToDictionary(key => key, key => PageOf($"{estate.Name}: {site.Id} {key}")),
             EmergencyBucket = site.Maintenance.Bucket,
             EmergencyKey = site.Maintenance.Key,
             MoreBuckets = [site.Backup.Bucket],
+        };
+
+    private static PagePlan PageOf(string title) =>
+        PagePlan.Html($"<!doctype html>\n<title>{title}</title>\n<p>ようこそ</p>\n") with
+        {
+            ContentType = "text/html; charset=utf-8",
+            CacheControl = "public, max-age=86400",
+            Metadata = new Dictionary<string, string> { ["release"] = "2026-01-14" },
         };
 }

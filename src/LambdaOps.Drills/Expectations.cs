@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.World.Cdn;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
 
@@ -105,25 +107,35 @@ internal static class Expectations
         foreach (var site in simulation.World.Cdn.Distributions)
         {
             var isMeant = site.Id == scene.Site?.DistributionId;
-            var expected = isMeant ? scene.Expect.Pages : ["page"];
-            var seen = site.Seen.Select(one => NameOf(one, site)).ToList();
-            if (!seen.SequenceEqual(expected))
+            foreach (var (key, page) in site.Plan.Pages)
             {
-                return $"visitors of {site.Plan.Id} saw [{string.Join(", ", seen)}], "
-                    + $"expected [{string.Join(", ", expected)}]";
-            }
+                var path = key == site.Plan.Key ? "/" : $"/{key}";
+                ImmutableArray<string> expected =
+                    !isMeant ? ["page"]
+                    : path == "/" ? scene.Expect.Pages
+                    : scene.Expect.MorePages.GetValueOrDefault(key, scene.Expect.Pages);
+                var (seen, last) = (
+                    site.SeenAt(path).Select(one => NameOf(one, page, site)).ToList(),
+                    site.SeenAt(path)[^1].At
+                );
+                if (!seen.SequenceEqual(expected))
+                {
+                    return $"visitors of {site.Plan.Id} saw [{string.Join(", ", seen)}] at {path}, "
+                        + $"expected [{string.Join(", ", expected)}]";
+                }
 
-            if (isMeant && restored is not null && site.Seen[^1].At - restored.At > s_cdn && scene.Expect.Deaths == 0)
-            {
-                return $"the page was restored at {restored.At:HH:mm:ss} and seen only at {site.Seen[^1].At:HH:mm:ss}";
+                if (isMeant && restored is not null && last - restored.At > s_cdn && scene.Expect.Deaths == 0)
+                {
+                    return $"{path} was restored at {restored.At:HH:mm:ss} and seen only at {last:HH:mm:ss}";
+                }
             }
         }
 
         return null;
     }
 
-    private static string NameOf(PageSeen seen, Distribution site) =>
-        seen.Is(site.Plan.Page.Body) && seen.ContentType == site.Plan.Page.ContentType ? "page"
+    private static string NameOf(PageSeen seen, PagePlan page, Distribution site) =>
+        seen.Is(page.Body) && seen.ContentType == page.ContentType ? "page"
         : seen.Is(site.Plan.Maintenance.Body) ? "maintenance"
         : "other";
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
-using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -213,12 +213,20 @@ internal static class SafetyRules
     /// </summary>
     private static string? LeftThePageUp(Simulation simulation, IReadOnlyList<Incident> incidents) =>
         simulation
-            .World.Cdn.Distributions.Select(site => LeftThePageUp(simulation, site, incidents))
+            .World.Cdn.Distributions.SelectMany(site =>
+                site.Plan.Pages.Select(page => LeftThePageUp(simulation, site.Plan, page.Key, page.Value, incidents))
+            )
             .FirstOrDefault(left => left is not null);
 
-    private static string? LeftThePageUp(Simulation simulation, Distribution site, IReadOnlyList<Incident> incidents)
+    private static string? LeftThePageUp(
+        Simulation simulation,
+        SitePlan site,
+        string key,
+        PagePlan original,
+        IReadOnlyList<Incident> incidents
+    )
     {
-        if (simulation.S3.Bucket(site.Plan.Bucket).Find(site.Plan.Key) is not { } page)
+        if (simulation.S3.Bucket(site.Bucket).Find(key) is not { } page)
         {
             return null;
         }
@@ -227,21 +235,21 @@ internal static class SafetyRules
         if (incidents.FirstOrDefault(incident => incident.Id.Value == by) is { } owner)
         {
             return owner is { Status: IncidentStatus.Resolved, IsRequest: false }
-                ? $"{owner.Id} is resolved, and its maintenance page is up"
+                ? $"{owner.Id} is resolved, and its maintenance page is up at {key}"
                 : null;
         }
 
-        var isOriginal = page.Body!.SequenceEqual(site.Plan.Page.Body);
+        var isOriginal = page.Body!.SequenceEqual(original.Body);
         return
             isOriginal
             && (
-                page.Headers["ContentType"] != site.Plan.Page.ContentType
-                || page.Headers.GetValueOrDefault("CacheControl") != site.Plan.Page.CacheControl
+                page.Headers["ContentType"] != original.ContentType
+                || page.Headers.GetValueOrDefault("CacheControl") != original.CacheControl
                 || !page
                     .Metadata.OrderBy(one => one.Key, StringComparer.Ordinal)
-                    .SequenceEqual(site.Plan.Page.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal))
+                    .SequenceEqual(original.Metadata.OrderBy(one => one.Key, StringComparer.Ordinal))
             )
-            ? "the page is back without its headers or metadata"
+            ? $"the page {key} is back without its headers or metadata"
             : null;
     }
 

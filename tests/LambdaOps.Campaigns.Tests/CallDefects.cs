@@ -31,27 +31,23 @@ internal static class CallDefects
         ),
         Defect.OnObserver(
             "every page counts as saved",
-            eyes => new ChangedLooks<PageState>(
-                eyes,
-                page => page is PageState.Own own ? own with { IsSaved = true } : page
-            ),
+            eyes => EachPage(eyes, page => page is PageState.Own own ? own with { IsSaved = true } : page),
             "page kept"
         ),
         Defect.OnObserver(
             "a restored page known by its ETag alone",
-            eyes => new ChangedLooks<PageState>(
-                eyes,
-                page => page is PageState.Own own ? own with { CopyOf = null } : page
-            ),
+            eyes => EachPage(eyes, page => page is PageState.Own own ? own with { CopyOf = null } : page),
             "page kept"
         ),
         Defect.OnObserver(
             "an ACL of the page that nobody looks at",
-            eyes => new ChangedLooks<PageState>(
-                eyes,
-                page => page is PageState.Own own ? own with { Unkept = null } : page
-            ),
+            eyes => EachPage(eyes, page => page is PageState.Own own ? own with { Unkept = null } : page),
             "page kept"
+        ),
+        Defect.OnObserver(
+            "a site of which only the main page is looked at",
+            eyes => new ChangedLooks<SitePages>(eyes, pages => new SitePages([pages.All[0]])),
+            "every page is swapped"
         ),
         Defect.OnActuator("every restart made twice", Twice, "no duplicate effect"),
         Defect.OnActuator("a change sent again when no answer came", Insist, "no duplicate effect"),
@@ -126,6 +122,9 @@ internal static class CallDefects
         ),
     ];
 
+    private static ChangedLooks<SitePages> EachPage(IObserver eyes, Func<PageState, PageState> change) =>
+        new(eyes, pages => new SitePages([.. pages.All.Select(page => page with { State = change(page.State) })]));
+
     private static async Task<ActionOutcome> Twice(
         IActuator hands,
         Change change,
@@ -185,12 +184,14 @@ internal static class CallDefects
             default,
             default
         );
-        var eTag = await eyes.LookAsync(SiteLooks.Page, at, cancellationToken) switch
-        {
-            Fact<PageState>.Known { Value: PageState.Own own } => own.ETag,
-            Fact<PageState>.Known { Value: PageState.Maintenance up } => up.ETag,
-            _ => back.ETag,
-        };
+        var eTag = await eyes.LookAsync(SiteLooks.Pages, at, cancellationToken) is Fact<SitePages>.Known(var pages, _)
+            ? pages.At(back.Key) switch
+            {
+                PageState.Own own => own.ETag,
+                PageState.Maintenance up => up.ETag,
+                _ => back.ETag,
+            }
+            : back.ETag;
         return await hands.ActAsync(back with { ETag = eTag }, target, cancellationToken);
     }
 }

@@ -119,7 +119,10 @@ internal static class GuardDefects
                 decision is Decision.Act { Change: Change.SavePage save } act
                     ? act with
                     {
-                        Change = new Change.PublishMaintenancePage(save.Site, save.ETag, save.SavedKey, incident.Id),
+                        Change = new Change.PublishMaintenancePage(save.Site, save.ETag, save.SavedKey, incident.Id)
+                        {
+                            Key = save.Key,
+                        },
                     }
                     : decision
         ))(loop);

@@ -43,6 +43,14 @@ internal static class RemedyDefects
                     : decision,
             "capacity restored"
         ),
+        Defect.OnRemedy<TotalOutageProcedure>(
+            "a total outage that restores the main page alone",
+            (_, _, decision) =>
+                decision is Decision.Act { Change: Change.RestorePage { Key: not null } } act
+                    ? new Decision.Resolved(act.Because)
+                    : decision,
+            "capacity restored"
+        ),
         Defect.OnRemedy<LatencyProcedure>(
             "borrowed capacity never restored",
             (_, _, decision) =>

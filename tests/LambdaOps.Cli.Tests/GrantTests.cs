@@ -106,6 +106,31 @@ public class GrantTests
         );
     }
 
+    [Theory]
+    [InlineData("totalOutage")]
+    [InlineData("maintenancePage")]
+    [InlineData("latency")]
+    public void FurtherPages_AreGrantedAsTheMainOne(string name)
+    {
+        var estate = s_estate with
+        {
+            Sites = [.. s_estate.Sites.Select(site => site with { MoreKeys = ["talks/index.html"] })],
+        };
+        var grants = EstateGrants.Of(AllProcedures.Find(new ProcedureName(name))!, estate);
+        var (bucket, key) = (estate.Sites[0].Bucket, estate.Sites[0].Key);
+
+        Assert.All(
+            grants
+                .Look.Concat(grants.Change)
+                .Where(grant => grant.Resources.Any(one => one.EndsWith($"/{key}", StringComparison.Ordinal))),
+            grant => Assert.Contains($"arn:${{AWS::Partition}}:s3:::{bucket}/talks/index.html", grant.Resources)
+        );
+        Assert.Contains(
+            grants.Look,
+            grant => grant.Resources.Contains($"arn:${{AWS::Partition}}:s3:::{bucket}/talks/index.html")
+        );
+    }
+
     /// <summary>Lines of several resources that share an action do not widen each other.</summary>
     [Fact]
     public void Action_OfAProcedureStandsInOneStatement() =>

@@ -168,6 +168,10 @@ internal static class Some
     public static Evidence Shows<T>(this Evidence seen, Look<T> look, T value)
         where T : class => seen.With(look, Fact.Known(value, Now));
 
+    /// <summary>The same evidence where a site's main page is so.</summary>
+    public static Evidence Shows(this Evidence seen, Look<SitePages> look, PageState main, params SitePage[] more) =>
+        seen.With(look, Fact.Known(SitePages.Of(main, more), Now));
+
     /// <summary>The same evidence where the look gives nothing.</summary>
     public static Evidence Hides<T>(this Evidence seen, Look<T> look, string reason)
         where T : class => seen.With(look, Fact.Missing<T>(reason));

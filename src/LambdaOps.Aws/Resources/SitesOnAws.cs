@@ -11,7 +11,7 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>
-/// What stands at a site's page, and whether the page that it replaced is kept (HeadObject). The page is swapped by
+/// What stands at a site's pages, and whether those that they replaced are kept (HeadObject). A page is swapped by
 /// CopyObject: S3 copies the bytes itself, and its conditions keep two writers apart. CreateInvalidation empties the
 /// CDN's cache.
 /// </summary>
@@ -26,7 +26,7 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
     private const string CacheControl = "no-cache, max-age=0";
 
     public override ImmutableArray<LookCall> Looks =>
-        [LookCall.To(SiteLooks.Page, PageAsync), LookCall.To(SiteLooks.Shown, ShownAsync)];
+        [LookCall.To(SiteLooks.Pages, PagesAsync), LookCall.To(SiteLooks.Shown, ShownAsync)];
 
     public override ImmutableArray<ChangeCall> Changes =>
         [
@@ -37,7 +37,7 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
                         new CopyObjectRequest
                         {
                             SourceBucket = site.Bucket,
-                            SourceKey = site.Key,
+                            SourceKey = site.KeyOf(save.Key),
                             ETagToMatch = save.ETag,
                             DestinationBucket = site.Backup.Bucket,
                             DestinationKey = save.SavedKey,
@@ -58,7 +58,7 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
                             SourceBucket = site.Backup.Bucket,
                             SourceKey = back.SavedKey,
                             DestinationBucket = site.Bucket,
-                            DestinationKey = site.Key,
+                            DestinationKey = site.KeyOf(back.Key),
                             IfMatch = back.ETag,
                         },
                         cancellationToken
@@ -67,56 +67,72 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
             Outcomes.ChangeCall<Change.InvalidateSite>(ChangeKind.InvalidateSite, InvalidateAsync),
         ];
 
+    private async Task<SitePages> PagesAsync(LookAt at, CancellationToken cancellationToken) =>
+        new([
+            .. await Task.WhenAll(
+                at.Site().Pages.Select(async page => new SitePage(page, await PageAsync(at, page, cancellationToken)))
+            ),
+        ]);
+
     /// <summary>
     /// A missing object is a fact only where the role may list the bucket: without s3:ListBucket S3 answers 403, which
     /// is no fact.
     /// </summary>
-    private async Task<PageState> PageAsync(LookAt at, CancellationToken cancellationToken)
+    private async Task<PageState> PageAsync(LookAt at, string? page, CancellationToken cancellationToken)
     {
         var site = at.Site();
-        if (await HeadAsync(site.Bucket, site.Key, cancellationToken) is not { } page)
+        if (await HeadAsync(site.Bucket, site.KeyOf(page), cancellationToken) is not { } found)
         {
             return new PageState.Absent();
         }
 
         var (by, original, saved) = (
-            page.Metadata[PageMarks.Incident],
-            page.Metadata[PageMarks.Original],
-            page.Metadata[PageMarks.Saved]
+            found.Metadata[PageMarks.Incident],
+            found.Metadata[PageMarks.Original],
+            found.Metadata[PageMarks.Saved]
         );
         var isOurs = by is { Length: > 0 } && original is { Length: > 0 } && saved is { Length: > 0 };
-        var key = isOurs ? saved : site.SavedKey(at.Incident, page.ETag);
-        var granting = isOurs ? Task.FromResult<string?>(null) : GrantsAsync(site, cancellationToken);
+        var key = isOurs ? saved : site.SavedKey(at.Incident, found.ETag, page);
+        var granting = isOurs
+            ? Task.FromResult<string?>(null)
+            : GrantsAsync(site.Bucket, site.KeyOf(page), cancellationToken);
         var saving = HeadAsync(site.Backup.Bucket, key, cancellationToken);
         await Task.WhenAll(granting, saving);
         var (isSaved, unkept) = (await saving is not null, await granting);
-        return isOurs ? new PageState.Maintenance(page.ETag, new IncidentId(by), original, saved, isSaved)
+        return isOurs ? new PageState.Maintenance(found.ETag, new IncidentId(by), original, saved, isSaved)
             : !isSaved
-            && at.SavedPage is { } kept
+            && at.SavedPage(page) is { } kept
             && await HeadAsync(site.Backup.Bucket, kept, cancellationToken) is { } copy
-            && IsSame(page, copy)
-                ? new PageState.Own(page.ETag, isSaved) { CopyOf = kept }
-            : new PageState.Own(page.ETag, isSaved) { Unkept = unkept };
+            && IsSame(found, copy)
+                ? new PageState.Own(found.ETag, isSaved) { CopyOf = kept }
+            : new PageState.Own(found.ETag, isSaved) { Unkept = unkept };
     }
 
     /// <summary>Without checksums, which S3 shows only to those who may decrypt the page.</summary>
     private async Task<ShownPage> ShownAsync(LookAt at, CancellationToken cancellationToken)
     {
         var site = at.Site();
-        var page = await HeadAsync(
-            new GetObjectMetadataRequest { BucketName = site.Bucket, Key = site.Key },
-            cancellationToken
+        var pages = await Task.WhenAll(
+            site.Keys.Select(key =>
+                HeadAsync(new GetObjectMetadataRequest { BucketName = site.Bucket, Key = key }, cancellationToken)
+            )
         );
-        return new ShownPage(
-            page?.Metadata[PageMarks.Incident] is { Length: > 0 } incident ? new IncidentId(incident) : null
+        return ShownPage.Of(
+            site,
+            [
+                .. pages
+                    .Select(page => page?.Metadata[PageMarks.Incident])
+                    .Where(incident => incident is { Length: > 0 })
+                    .Select(incident => new IncidentId(incident!)),
+            ]
         );
     }
 
     /// <summary>What the page's own ACL grants beside its owner's full control; null where that is nothing.</summary>
-    private async Task<string?> GrantsAsync(OperatedSite site, CancellationToken cancellationToken)
+    private async Task<string?> GrantsAsync(string bucket, string key, CancellationToken cancellationToken)
     {
         var acl = await s3.Value.GetObjectAclAsync(
-            new GetObjectAclRequest { BucketName = site.Bucket, Key = site.Key },
+            new GetObjectAclRequest { BucketName = bucket, Key = key },
             cancellationToken
         );
         var grants = (acl.Grants ?? [])
@@ -228,7 +244,7 @@ public sealed class SitesOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> s3Once, Lazy<
             SourceBucket = site.Maintenance.Bucket,
             SourceKey = site.Maintenance.Key,
             DestinationBucket = site.Bucket,
-            DestinationKey = site.Key,
+            DestinationKey = site.KeyOf(put.Key),
             IfMatch = put.ETag,
             MetadataDirective = S3MetadataDirective.REPLACE,
             ContentType = ContentType,

@@ -62,6 +62,7 @@ internal static class AllCheckers
             new ReportsComplete(run),
             new ComesToItsEnd(run),
             new CapacityRestored(run),
+            new EveryPageSwapped(run),
             new NoSurprise(run),
         ];
 }

@@ -7,7 +7,7 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// No more actions within any hour than the budget, on a target and in the estate (DESIGN 8.4). One that AWS wanted later
-/// has its place from the first time on.
+/// has its place from the first time on. A further page of a site is swapped with its main one, once an incident.
 /// </summary>
 internal sealed class BudgetKept(CampaignRun run) : Checker(run)
 {
@@ -20,6 +20,8 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
 
     private readonly HashSet<(TargetId Target, ChangeKind Kind)> _later = [];
 
+    private readonly HashSet<(IncidentId Incident, ChangeKind Kind, string Key)> _further = [];
+
     public override void See(CampaignEvent happened)
     {
         if (happened is CampaignEvent.Answered { Outcome: ActionOutcome.Later } later)
@@ -30,7 +32,8 @@ internal sealed class BudgetKept(CampaignRun run) : Checker(run)
         if (
             happened is not CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             || _later.Remove((by.Target, change.Kind))
-            || Run.Store[by.Target].Record.Open?.Intent is not { } intent
+            || Run.Store[by.Target].Record.Open is not { Intent: { } intent } open
+            || (change is Change.OfPage { Key: { } key } && _further.Add((open.Id, change.Kind, key)))
         )
         {
             return;

@@ -71,21 +71,21 @@ internal sealed class CapacityRestored(CampaignRun run) : Checker(run)
 
     public override void AtEnd()
     {
-        foreach (var site in Run.Sites)
+        foreach (var (site, page) in Run.Sites.SelectMany(site => site.Pages, (site, page) => (site, page)))
         {
             // Without its copy, which only people delete, a page cannot be restored, and on-call has been notified.
             if (
-                site.Page?.Marks is { } marks
-                && !site.IsLost
+                page.Page?.Marks is { } marks
+                && !page.IsLost
                 && site.Backup.ContainsKey(marks.SavedKey)
                 && !Run.Mail.IsDeadLettered(site.Operated.Id)
             )
             {
-                Break($"the maintenance page of {site.Operated.Id} is still up, put up by {marks.By}");
+                Break($"the maintenance page of {page.Name} is still up, put up by {marks.By}");
             }
-            else if (site.Page is { Marks: null } page && !page.IsCopyOf(site.Persons))
+            else if (page.Page is { Marks: null } shown && !shown.IsCopyOf(page.Persons))
             {
-                Break($"{site.Operated.Id} shows {page.ETag}, and {site.Persons?.ETag} was put last");
+                Break($"{page.Name} shows {shown.ETag}, and {page.Persons?.ETag} was put last");
             }
         }
     }

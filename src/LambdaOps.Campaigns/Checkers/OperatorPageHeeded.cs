@@ -21,8 +21,8 @@ internal sealed class OperatorPageHeeded(CampaignRun run) : Checker(run)
         TotalOutageProcedure.ProcedureName,
     ];
 
-    /// <summary>By site: which request put its page up last, and when, in ticks.</summary>
-    private readonly Dictionary<TargetId, (IncidentId By, long At)> _putUp = [];
+    /// <summary>By page: which request put it up last, and when, in ticks.</summary>
+    private readonly Dictionary<(TargetId Site, string? Key), (IncidentId By, long At)> _putUp = [];
 
     public override string Rule => "operator's page";
 
@@ -33,13 +33,11 @@ internal sealed class OperatorPageHeeded(CampaignRun run) : Checker(run)
             // What a request puts up is put up on the site itself.
             case CampaignEvent.Changing { Change: Change.PublishMaintenancePage put, By: var by }
                 when by.Target == put.Site:
-                _putUp[put.Site] = (put.By, Run.Clock.Ticks);
+                _putUp[(put.Site, put.Key)] = (put.By, Run.Clock.Ticks);
                 break;
             case CampaignEvent.Sent { By: { SawPage: true } by, Change: { Direction: Direction.Takes } change }
                 when Run.FindService(by.Target)?.Operated.Site is { } site
-                    && _putUp.TryGetValue(site.Id, out var up)
-                    && up.At < by.BeganAt
-                    && Run.SiteOf(site).Page?.Marks?.By == up.By
+                    && UpBy(site, by.BeganAt) is { } up
                     && Run.Store[by.Target].Record.Open is { } open
                     && s_held.Contains(open.Remedy)
                     && !(
@@ -47,8 +45,22 @@ internal sealed class OperatorPageHeeded(CampaignRun run) : Checker(run)
                         && offer.Change == change
                         && Run.People.HasApproved(offer.Id)
                     ):
-                Break($"{by} sends '{change.Description}', and the page of {site.Id} is up by {up.By}");
+                Break($"{by} sends '{change.Description}', and the page of {site.Id} is up by {up}");
                 break;
         }
+    }
+
+    /// <summary>The request whose page has been up since before then.</summary>
+    private IncidentId? UpBy(OperatedSite site, long before)
+    {
+        foreach (var page in Run.SiteOf(site).Pages)
+        {
+            if (_putUp.TryGetValue((site.Id, page.Key), out var up) && up.At < before && page.Page?.Marks?.By == up.By)
+            {
+                return up.By;
+            }
+        }
+
+        return null;
     }
 }

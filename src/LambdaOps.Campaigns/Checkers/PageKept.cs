@@ -13,10 +13,10 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
 {
     public override string Rule => "page kept";
 
-    private readonly Dictionary<SiteModel, SiteModel.PageObject> _originals = [];
+    private readonly Dictionary<PageModel, SiteModel.PageObject> _originals = [];
 
     /// <summary>Restored pages that visitors do not see yet: how many invalidations there were.</summary>
-    private readonly Dictionary<SiteModel, (IncidentId By, int Invalidations)> _unseen = [];
+    private readonly Dictionary<PageModel, (IncidentId By, SiteModel Site, int Invalidations)> _unseen = [];
 
     public override void See(CampaignEvent happened)
     {
@@ -25,7 +25,10 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
             SeeEnded(ended);
         }
 
-        if (happened is not CampaignEvent.Changing { Site: { Page: { } page } site } changing)
+        if (
+            happened is not CampaignEvent.Changing { Site: { } site } changing
+            || site.PageOf(changing.Change) is not { Page: { } page } model
+        )
         {
             return;
         }
@@ -33,14 +36,14 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
         switch (changing.Change)
         {
             case Change.PublishMaintenancePage put when put.ETag == page.ETag:
-                SeePublished(changing, put, site, page);
+                SeePublished(changing, put, site, model, page);
                 break;
             case Change.RestorePage back
                 when back.ETag == page.ETag && site.Backup.TryGetValue(back.SavedKey, out var kept):
-                SeeRestored(changing, site, page, kept);
+                SeeRestored(changing, model, page, kept);
                 if (Run.Store[changing.By.Target].Record.Open is { } open)
                 {
-                    _unseen[site] = (open.Id, site.Invalidations.Count);
+                    _unseen[model] = (open.Id, site, site.Invalidations.Count);
                 }
 
                 break;
@@ -53,16 +56,16 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
     /// </summary>
     private void SeeEnded(Incident ended)
     {
-        foreach (var (site, (by, invalidations)) in _unseen.Where(one => one.Value.By == ended.Id).ToList())
+        foreach (var (page, (by, site, invalidations)) in _unseen.Where(one => one.Value.By == ended.Id).ToList())
         {
-            _unseen.Remove(site);
+            _unseen.Remove(page);
             if (
                 ended.RequestedPage != PageRequest.Up
                 && site.Invalidations.Count == invalidations
-                && _originals[site].IsCopyOf(site.Page)
+                && _originals[page].IsCopyOf(page.Page)
             )
             {
-                Break($"{by} is over, and visitors of {site.Operated.Id} still see the maintenance page");
+                Break($"{by} is over, and visitors of {page.Name} still see the maintenance page");
             }
         }
     }
@@ -71,46 +74,47 @@ internal sealed class PageKept(CampaignRun run) : Checker(run)
         CampaignEvent.Changing changing,
         Change.PublishMaintenancePage put,
         SiteModel site,
+        PageModel model,
         SiteModel.PageObject page
     )
     {
-        _originals[site] = page;
+        _originals[model] = page;
         var isRobbed = site.BackupRobbedAt >= changing.By.PageAskedAt;
         if (!isRobbed && (!site.Backup.TryGetValue(put.SavedKey, out var kept) || !kept.IsCopyOf(page)))
         {
-            Break($"the page {page.ETag} of {site.Operated.Id} is swapped and is not backed up at {put.SavedKey}");
+            Break($"the page {page.ETag} of {model.Name} is swapped and is not backed up at {put.SavedKey}");
         }
 
         if (page.HasAcl)
         {
-            Break($"the page {page.ETag} of {site.Operated.Id} is swapped, and its ACL would not come back");
+            Break($"the page {page.ETag} of {model.Name} is swapped, and its ACL would not come back");
         }
 
         if (page.Marks is not null)
         {
-            Break($"a maintenance page of {site.Operated.Id} replaces another one");
+            Break($"a maintenance page of {model.Name} replaces another one");
         }
 
         if (IntendedETag(changing.By) is { } intended && intended != page.ETag)
         {
-            Break($"a page of {site.Operated.Id} that nobody decided on is swapped: {page.ETag}, not {intended}");
+            Break($"a page of {model.Name} that nobody decided on is swapped: {page.ETag}, not {intended}");
         }
     }
 
     private void SeeRestored(
         CampaignEvent.Changing changing,
-        SiteModel site,
+        PageModel model,
         SiteModel.PageObject page,
         SiteModel.PageObject kept
     )
     {
         if (page.Marks is null)
         {
-            Break($"{changing.By} overwrites someone else's page of {site.Operated.Id}: {page.ETag}");
+            Break($"{changing.By} overwrites someone else's page of {model.Name}: {page.ETag}");
         }
-        else if (_originals.TryGetValue(site, out var original) && !original.IsCopyOf(kept))
+        else if (_originals.TryGetValue(model, out var original) && !original.IsCopyOf(kept))
         {
-            Break($"{site.Operated.Id} is restored to {kept.ETag}, and {original.ETag} was there");
+            Break($"{model.Name} is restored to {kept.ETag}, and {original.ETag} was there");
         }
     }
 

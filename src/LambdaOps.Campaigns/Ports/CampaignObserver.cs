@@ -106,7 +106,7 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
             case Fact<ActiveAlarms>.Known { Value: var alarms }:
                 by.Alarms = alarms;
                 break;
-            case Fact<PageState>.Known or Fact<ShownPage>.Known:
+            case Fact<SitePages>.Known or Fact<ShownPage>.Known:
                 by.SawPage = true;
                 break;
         }

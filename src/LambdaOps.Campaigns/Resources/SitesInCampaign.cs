@@ -10,7 +10,7 @@ internal sealed class SitesInCampaign : ResourceInCampaign
     public override ImmutableArray<CampaignLook> Looks =>
         [
             CampaignLook.Of(
-                SiteLooks.Page,
+                SiteLooks.Pages,
                 "Page",
                 static (by, at, _) => by.Run.SiteOf(at.Site()).See(at.Incident, at.SavedPage)
             ) with
@@ -35,7 +35,7 @@ internal sealed class SitesInCampaign : ResourceInCampaign
             Of<Change.RestorePage>(
                 ChangeKind.RestorePage,
                 static (page, back) =>
-                    page.Backup.ContainsKey(back.SavedKey)
+                    page.HasBackup(back.SavedKey)
                         ? Swapped(page.Restore(back.ETag, back.SavedKey))
                         : new ActionOutcome.Refused("NoSuchKey")
             ),
@@ -45,9 +45,12 @@ internal sealed class SitesInCampaign : ResourceInCampaign
             ),
         ];
 
-    private static CampaignChange Of<T>(ChangeKind kind, Func<SiteModel, T, ActionOutcome> make)
-        where T : Change =>
-        CampaignChange.Of<T>(kind, (run, change, target) => make(run.SiteOf(SiteLooks.SiteOf(target)), change));
+    private static CampaignChange Of<T>(ChangeKind kind, Func<PageModel, T, ActionOutcome> make)
+        where T : Change.OfPage =>
+        CampaignChange.Of<T>(
+            kind,
+            (run, change, target) => make(run.SiteOf(SiteLooks.SiteOf(target))[change.Key], change)
+        );
 
     private static ActionOutcome Invalidate(CampaignRun run, OperatedSite operated, string reference)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
@@ -5,17 +6,16 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>
-/// A site's page and its backup bucket, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
+/// A site's pages and its backup bucket, with S3's conditions. Bytes are numbers: equal numbers are equal bytes.
 /// </summary>
-internal sealed class SiteModel(OperatedSite operated, Chance chance)
+internal sealed class SiteModel
 {
     private const double BusyShare = 0.15;
 
-    /// <summary>One of so many pages that people put there has an ACL of its own.</summary>
-    private const int PagesOfAnAcl = 3;
+    /// <summary>One of so many further pages is named by the estate, and nobody has uploaded it.</summary>
+    private const int PagesThatAreMissing = 4;
 
-    /// <summary>Whether a KMS key encrypts its buckets: then a copy has an ETag of its own.</summary>
-    private readonly bool _isEncrypted = chance.Below(2) == 0;
+    private readonly Chance _chance;
 
     private static readonly TimeSpan s_busyAtMost = TimeSpan.FromMinutes(20);
 
@@ -23,19 +23,36 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
     private int _versions;
     private long _busyUntil;
 
-    public OperatedSite Operated => operated;
+    public SiteModel(OperatedSite operated, Chance chance)
+    {
+        (Operated, _chance) = (operated, chance);
+        IsEncrypted = chance.Below(2) == 0;
+        Pages =
+        [
+            .. operated.Pages.Select(
+                (key, index) =>
+                    new PageModel(
+                        this,
+                        key,
+                        key is not null && chance.Below(PagesThatAreMissing) == 0
+                            ? null
+                            // The same bytes with other headers: the ETag is the same, and the object is another.
+                            : new PageObject(index == 0 ? 1 : -index, "\"own-1\"", Marks: null)
+                    )
+            ),
+        ];
+    }
 
-    /// <summary>What stands at the page; null when there is no object.</summary>
-    public PageObject? Page { get; private set; } = new(1, "\"own-1\"", Marks: null);
+    public OperatedSite Operated { get; }
 
-    /// <summary>The newest page that a person put there.</summary>
-    public PageObject? Persons { get; private set; } = new(1, "\"own-1\"", Marks: null);
+    /// <summary>Whether a KMS key encrypts its buckets: then a copy has an ETag of its own.</summary>
+    public bool IsEncrypted { get; }
+
+    /// <summary>The main one first.</summary>
+    public ImmutableArray<PageModel> Pages { get; }
 
     /// <summary>When a person last deleted something of the backup bucket.</summary>
     public long? BackupRobbedAt { get; private set; }
-
-    /// <summary>Whether a copy was deleted that the page still needed.</summary>
-    public bool IsLost { get; private set; }
 
     public IReadOnlyDictionary<string, PageObject> Backup => _backups;
 
@@ -43,76 +60,27 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
 
     private readonly HashSet<string> _invalidations = new(StringComparer.Ordinal);
 
+    /// <param name="key">Null for the main page.</param>
+    public PageModel this[string? key] => Pages.First(page => page.Key == key);
+
+    /// <summary>The page that a change is about; null for one that is about none.</summary>
+    public PageModel? PageOf(Change change) => change is Change.OfPage { Key: var key } ? this[key] : null;
+
+    /// <summary>Any of them.</summary>
+    public PageModel Drawn(Chance chance) => Pages.Length == 1 ? Pages[0] : Pages[chance.Below(Pages.Length)];
+
     /// <summary>What visitors see.</summary>
-    public ShownPage Shown => new(Page?.Marks?.By);
+    public ShownPage Shown =>
+        ShownPage.Of(Operated, [.. Pages.Select(page => page.Page?.Marks?.By).OfType<IncidentId>()]);
 
     /// <param name="savedPage">Where the incident keeps a page; null where it keeps none.</param>
-    public PageState See(IncidentId incident, string? savedPage) =>
-        Page switch
-        {
-            null => new PageState.Absent(),
-            { Marks: { } marks } up => new PageState.Maintenance(
-                up.ETag,
-                marks.By,
-                marks.Original,
-                marks.SavedKey,
-                _backups.ContainsKey(marks.SavedKey)
-            ),
-            var own => new PageState.Own(own.ETag, _backups.ContainsKey(operated.SavedKey(incident, own.ETag)))
-            {
-                CopyOf =
-                    savedPage is not null
-                    && _backups.TryGetValue(savedPage, out var copy)
-                    && copy.IsCopyOf(own)
-                    && copy.ETag != own.ETag
-                        ? savedPage
-                        : null,
-                Unkept = own.HasAcl ? "its object ACL grants READ to AllUsers, which no copy keeps" : null,
-            },
-        };
+    public SitePages See(IncidentId incident, Func<string?, string?> savedPage) =>
+        new([.. Pages.Select(page => new SitePage(page.Key, page.See(incident, savedPage(page.Key))))]);
 
-    /// <summary>CopyObject into the backup bucket, under x-amz-copy-source-if-match.</summary>
-    public bool Save(string eTag, string key)
-    {
-        if (Page is not { } page || page.ETag != eTag)
-        {
-            return false;
-        }
+    /// <summary>The number of the next object that is written.</summary>
+    public int NextVersion() => ++_versions;
 
-        _backups[key] = Copied(page);
-        return true;
-    }
-
-    /// <summary>The maintenance page takes the page's place, under If-Match.</summary>
-    public bool Publish(string eTag, Marks marks)
-    {
-        if (Page is not { } page || page.ETag != eTag)
-        {
-            return false;
-        }
-
-        Page = new PageObject(0, $"\"maintenance-{++_versions}\"", marks);
-        return true;
-    }
-
-    /// <summary>A copy of the backup bucket takes the page's place, under If-Match.</summary>
-    public bool Restore(string eTag, string key)
-    {
-        if (Page is not { } page || page.ETag != eTag || !_backups.TryGetValue(key, out var kept))
-        {
-            return false;
-        }
-
-        Page = Copied(kept);
-        return true;
-    }
-
-    private PageObject Copied(PageObject original) =>
-        original with
-        {
-            HasAcl = false,
-            ETag = _isEncrypted ? $"\"copy-{++_versions}\"" : original.ETag,
-        };
+    public void Keep(string key, PageObject copy) => _backups[key] = copy;
 
     /// <summary>CreateInvalidation: the same reference again is the same invalidation.</summary>
     public void Invalidate(string reference) => _invalidations.Add(reference);
@@ -122,7 +90,7 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
     /// </summary>
     public bool IsBusy(CampaignRun run)
     {
-        var drawn = chance.Share();
+        var drawn = _chance.Share();
         var now = run.Clock.Ticks;
         if (now >= _busyUntil && run.IsFaulty && run.Options.Faults.Contains(FaultKind.BusyCdn) && drawn < BusyShare)
         {
@@ -131,34 +99,22 @@ internal sealed class SiteModel(OperatedSite operated, Chance chance)
 
         if (now < _busyUntil)
         {
-            run.Strike(run.Current, FaultKind.BusyCdn, $"{operated.Id}");
+            run.Strike(run.Current, FaultKind.BusyCdn, $"{Operated.Id}");
         }
 
         return now < _busyUntil;
     }
 
-    /// <summary>A person puts a page of their own there.</summary>
-    public void Edit()
-    {
-        var version = ++_versions + 1;
-        Page = Persons = new PageObject(version, $"\"own-{version}\"", Marks: null)
-        {
-            HasAcl = version % PagesOfAnAcl == 0,
-        };
-    }
-
     /// <summary>A person empties the backup bucket.</summary>
     public void Rob(long at)
     {
-        (BackupRobbedAt, IsLost) = (at, IsLost || (Page?.Marks is { } marks && _backups.ContainsKey(marks.SavedKey)));
-        _backups.Clear();
-    }
+        BackupRobbedAt = at;
+        foreach (var page in Pages)
+        {
+            page.Lose();
+        }
 
-    /// <summary>A person restores the newest page by hand.</summary>
-    public void FixByHand()
-    {
-        Page = Persons;
-        IsLost = false;
+        _backups.Clear();
     }
 
     /// <summary>An object: its bytes, and the marks of a maintenance page.</summary>

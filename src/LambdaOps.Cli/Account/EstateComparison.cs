@@ -44,7 +44,7 @@ public sealed class EstateComparison(
     public static IEnumerable<(string Bucket, string Key)> ObjectsOf(Estate estate) =>
         estate
             .Sites.SelectMany(site =>
-                new[] { (site.Bucket, site.Key), (site.Maintenance.Bucket, site.Maintenance.Key) }
+                site.Keys.Select(key => (site.Bucket, key)).Append((site.Maintenance.Bucket, site.Maintenance.Key))
             )
             .Distinct();
 
@@ -213,6 +213,11 @@ public sealed class EstateComparison(
         }
 
         CompareObject(site.Bucket, site.Key, $"{path}.key");
+        foreach (var (key, index) in site.MoreKeys.Select((key, index) => (key, index)))
+        {
+            CompareObject(site.Bucket, key, $"{path}.moreKeys[{index}]");
+        }
+
         CompareObject(site.Maintenance.Bucket, site.Maintenance.Key, $"{path}.maintenance");
     }
 

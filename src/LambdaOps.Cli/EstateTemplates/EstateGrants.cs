@@ -84,7 +84,7 @@ public static class EstateGrants
     }
 
     private static bool LooksAtPages(Procedure procedure) =>
-        procedure.Looks.Contains(SiteLooks.Page) || procedure.Looks.Contains(SiteLooks.Shown);
+        procedure.Looks.Contains(SiteLooks.Pages) || procedure.Looks.Contains(SiteLooks.Shown);
 
     private static bool ChangesPages(Procedure procedure) =>
         procedure.Changes.Any(kind => kind.Permissions.Contains("s3:PutObject"));

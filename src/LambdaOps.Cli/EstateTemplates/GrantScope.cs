@@ -133,18 +133,18 @@ internal sealed record GrantScope(
         );
 
     /// <summary>The pages themselves.</summary>
-    public ImmutableArray<string> Pages => Sorted(Sites.Select(Page));
+    public ImmutableArray<string> Pages => Sorted(Sites.SelectMany(PagesOf));
 
     public ImmutableArray<string> PagesToRead =>
         Sorted(
             Sites.SelectMany(site =>
                 SwapsPages
-                    ? new[] { Page(site), Backups(site), Object(site.Maintenance.Bucket, site.Maintenance.Key) }
-                    : [Page(site)]
+                    ? [.. PagesOf(site), Backups(site), Object(site.Maintenance.Bucket, site.Maintenance.Key)]
+                    : PagesOf(site)
             )
         );
 
-    public ImmutableArray<string> PagesToSwap => Sorted(Sites.SelectMany(site => new[] { Page(site), Backups(site) }));
+    public ImmutableArray<string> PagesToSwap => Sorted(Sites.SelectMany(site => PagesOf(site).Append(Backups(site))));
 
     public ImmutableArray<string> Distributions =>
         Sorted(
@@ -153,7 +153,7 @@ internal sealed record GrantScope(
             )
         );
 
-    private static string Page(OperatedSite site) => Object(site.Bucket, site.Key);
+    private static IEnumerable<string> PagesOf(OperatedSite site) => site.Keys.Select(key => Object(site.Bucket, key));
 
     private static string Backups(OperatedSite site) => $"{Object(site.Backup.Bucket, site.Backup.Key)}*";
 

@@ -51,37 +51,57 @@ internal static class EstateConsistency
     {
         foreach (var (place, site) in sites)
         {
-            var page = new ObjectPlace(site.Bucket, site.Key);
-            var first = sites
-                .Select(read => read.Value)
-                .First(other => (other.Bucket, other.Key) == (page.Bucket, page.Key));
-            if (page is { Bucket.Length: > 0, Key.Length: > 0 } && AreTwo(first.Id, site.Id))
-            {
-                place["key"].Fail($"a page that has one id: \"{first.Id}\" is {page.Bucket}/{page.Key}", 0);
-            }
-
-            if (site.Maintenance == page && page is { Bucket.Length: > 0, Key.Length: > 0 })
-            {
-                place["maintenance"].Fail("another object than the page itself", 0);
-            }
-
+            CheckPages(place, site, [.. sites.Select(read => read.Value)]);
             CheckBackups(place["backup"], site.Backup, [.. sites.Select(read => read.Value)]);
+        }
+    }
+
+    private static void CheckPages(JsonPlace place, OperatedSite site, ImmutableArray<OperatedSite> sites)
+    {
+        if (site.Bucket.Length == 0)
+        {
+            return;
+        }
+
+        var (keys, more) = (site.Keys, site.MoreKeys.IsEmpty ? [] : place["moreKeys"].Items("an array of keys"));
+        foreach (var (key, index) in keys.Select((key, index) => (key, index)).Where(one => one.key.Length > 0))
+        {
+            var at = index == 0 ? place["key"] : more[index - 1];
+            var first = sites.First(other => other.Bucket == site.Bucket && other.Keys.Contains(key));
+            if (AreTwo(first.Id, site.Id))
+            {
+                at.Fail($"a page that has one id: \"{first.Id}\" is {site.Bucket}/{key}", 0);
+            }
+            else if (keys.IndexOf(key) < index)
+            {
+                at.Fail("a page that the site names once", 0);
+            }
+            else if (site.Maintenance == new ObjectPlace(site.Bucket, key))
+            {
+                (index == 0 ? place["maintenance"] : at).Fail(
+                    index == 0 ? "another object than the page itself" : "another object than the maintenance page",
+                    0
+                );
+            }
         }
     }
 
     /// <summary>What is backed up beside a page can be fetched by every visitor.</summary>
     private static void CheckBackups(JsonPlace place, ObjectPlace backup, ImmutableArray<OperatedSite> sites)
     {
-        var open = sites.FirstOrDefault(site =>
-            site.Bucket == backup.Bucket
-            && site.Key.Length > 0
-            && backup.Key.StartsWith(site.ServedPrefix, StringComparison.Ordinal)
-        );
-        if (backup is { Bucket.Length: > 0, Key.Length: > 0 } && open is not null)
+        var open = sites
+            .Where(site => site.Bucket == backup.Bucket)
+            .SelectMany(
+                site => site.Keys.Where(key => key.Length > 0),
+                (site, key) => (site.Id, Prefix: OperatedSite.ServedPrefix(key))
+            )
+            .Where(served => backup.Key.StartsWith(served.Prefix, StringComparison.Ordinal))
+            .ToList();
+        if (backup is { Bucket.Length: > 0, Key.Length: > 0 } && open is [var (id, prefix), ..])
         {
-            var under = open.ServedPrefix.Length == 0 ? "" : $" under \"{open.ServedPrefix}\"";
+            var under = prefix.Length == 0 ? "" : $" under \"{prefix}\"";
             (place.Exists ? place["prefix"] : place).Fail(
-                $"a place that visitors cannot read: site \"{open.Id}\" serves all of bucket {open.Bucket}{under}",
+                $"a place that visitors cannot read: site \"{id}\" serves all of bucket {backup.Bucket}{under}",
                 0
             );
         }

@@ -158,7 +158,7 @@ public static class EstateWarnings
             yield return new(
                 $"$.sites[{index}].distributionId",
                 $"a second page of one distribution, beside that of \"{before.Id}\": each page is swapped for itself, "
-                    + "and visitors see the other one as it was"
+                    + "and visitors see the other one as it was; what is swapped together stands under moreKeys of one site"
             );
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Resources;
@@ -26,10 +27,21 @@ internal static partial class SiteReader
             runbook.Exists ? runbook.Url() : null
         )
         {
+            MoreKeys = ReadMoreKeys(place["moreKeys"]),
             Settings = SettingsReader.OfSite(place["remedies"], remedies),
         };
         place.NothingElse();
         return site;
+    }
+
+    private static ImmutableArray<string> ReadMoreKeys(JsonPlace place)
+    {
+        const int Most = OperatedSite.MostPages - 1;
+        var expected = string.Create(CultureInfo.InvariantCulture, $"an array of at most {Most} keys of objects");
+        return !place.Exists ? []
+            : place.Items(expected) is { Count: <= Most } keys
+                ? [.. keys.Select(key => key.Text("an object's key such as talks.html"))]
+            : place.Fail<ImmutableArray<string>>(expected, []);
     }
 
     private static ObjectPlace ReadObject(JsonPlace place, string expected, string key)

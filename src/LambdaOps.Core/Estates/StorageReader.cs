@@ -98,7 +98,7 @@ internal static partial class StorageReader
         }
 
         var held = sites.FirstOrDefault(site =>
-            Holds(site.Bucket, site.Key)
+            site.Keys.Any(key => Holds(site.Bucket, key))
             || Holds(site.Maintenance.Bucket, site.Maintenance.Key)
             || Overlap(site.Backup.Bucket, site.Backup.Key)
         );

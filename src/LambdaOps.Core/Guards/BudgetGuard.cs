@@ -51,10 +51,18 @@ public sealed record ActionBudget(int PerTarget, int PerEstate)
     public static TimeSpan Window { get; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Restoring what was taken does not count. One that AWS asked to be sent later has its place already.
+    /// Restoring what was taken does not count. One that AWS asked to be sent later has its place already. A site's pages
+    /// are swapped together: each step of a further page is counted with the main one's, the first time.
     /// </summary>
     public static bool IsSpentBy(Change change, Incident incident) =>
-        change.Direction == Direction.Takes && incident.Clearance.Postponed.Of(change.Kind) is not { IsPaid: true };
+        change.Direction == Direction.Takes
+        && incident.Clearance.Postponed.Of(change.Kind) is not { IsPaid: true }
+        && !(
+            change is Change.OfPage { Key: { } page }
+            && !incident.Attempts.Any(made =>
+                made.Change is Change.OfPage before && before.Kind == change.Kind && before.Key == page
+            )
+        );
 
     /// <summary>How many of these moments lie within the last hour.</summary>
     public static int Within(ImmutableArray<DateTimeOffset> acts, DateTimeOffset now) =>

@@ -119,10 +119,10 @@ public sealed record Incident(
     /// How often such a change of the present remedy came to nothing since it last worked: refused, or not seen in the
     /// world.
     /// </summary>
-    public int Failures<T>()
+    public int Failures<T>(Func<T, bool>? which = null)
         where T : Change =>
         RungAttempts
-            .Where(attempt => attempt.Change is T)
+            .Where(attempt => attempt.Change is T change && (which is null || which(change)))
             .Reverse()
             .TakeWhile(attempt => attempt.Outcome != AttemptOutcome.Done)
             .Count();

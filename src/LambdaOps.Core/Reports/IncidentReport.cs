@@ -47,16 +47,27 @@ public sealed class IncidentReport(Incident incident)
     /// <summary>The signals that opened it or joined, as the record has them.</summary>
     public IEnumerable<TimelineEntry> Signals => incident.Lines.Where(line => line.Kind == EntryKind.Signal);
 
-    /// <summary>From when to when visitors saw the maintenance page; the end is null while they do.</summary>
+    /// <summary>From when to when visitors saw the maintenance page, on any page; the end is null while they do.</summary>
     public IEnumerable<(DateTimeOffset From, DateTimeOffset? Until)> PageShown
     {
         get
         {
             DateTimeOffset? shown = null;
+            var pages = new HashSet<string>(StringComparer.Ordinal);
             foreach (var done in incident.Attempts.Where(one => one.Outcome == AttemptOutcome.Done))
             {
-                shown = done.Change is Change.PublishMaintenancePage ? shown ?? done.At : shown;
-                if (done.Change is Change.RestorePage && shown is { } from)
+                if (done.Change is Change.PublishMaintenancePage put)
+                {
+                    pages.Add(put.Place);
+                    shown ??= done.At;
+                }
+
+                if (
+                    done.Change is Change.RestorePage back
+                    && pages.Remove(back.Place)
+                    && pages.Count == 0
+                    && shown is { } from
+                )
                 {
                     yield return (from, done.At);
                     shown = null;

@@ -240,8 +240,18 @@ internal sealed class Acting(
             ActionOutcome.Refused no => round.Notices.Failed(round.Incident, intent, no.Detail),
             ActionOutcome.Unknown when WasUnclear(intent.Change) => null,
             ActionOutcome.Unknown unclear => round.Notices.Unclear(round.Incident, intent, unclear.Detail),
+            ActionOutcome.Done when IsOneMorePage(intent.Change) => null,
             _ => round.Acted(intent, now),
         };
+
+    /// <summary>
+    /// Whether it is one more page of a site, after one of which people have been notified: the record has each of them.
+    /// </summary>
+    private bool IsOneMorePage(Change change) =>
+        change is Change.OfPage { Key: not null }
+        && round.Incident.RungAttempts.Count(made =>
+            made.Outcome == AttemptOutcome.Done && made.Change.Kind == change.Kind
+        ) > 1;
 
     /// <summary>Whether people have been notified already that this change gets no answer.</summary>
     private bool WasUnclear(Change change) =>

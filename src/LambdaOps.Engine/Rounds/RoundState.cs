@@ -138,7 +138,7 @@ internal sealed partial class RoundState(
     }
 
     /// <summary>
-    /// A maintenance page that goes up is a page: visitors see it. Restoring, and all else of an incident, is not.
+    /// A maintenance page that goes up pages: visitors see it. Restoring, and all else of an incident, does not.
     /// </summary>
     public Notice Acted(Intent intent, DateTimeOffset now) =>
         Notices.Acted(Incident, intent) with

@@ -34,7 +34,7 @@ internal static class FieldObserver
                 ),
                 LookCall.To(TableLooks.Throttles, (_, _) => Task.FromResult(TableThrottles.None)),
                 LookCall.To(ScalingLooks.State, (_, _) => Task.FromResult(Scaling(field))),
-                LookCall.To(SiteLooks.Page, (at, _) => Task.FromResult(world.PageFor(at.Incident))),
+                LookCall.To(SiteLooks.Pages, (at, _) => Task.FromResult(SitePages.Of(world.PageFor(at.Incident)))),
                 // The cases have no service deployments, no deregistered revision, nor a page of an operator's.
                 LookCall.To(DeploymentLooks.Newest, (_, _) => Task.FromResult(new NativeDeployments(null))),
                 LookCall.To(TaskDefinitionLooks.WayBack, (_, _) => Task.FromResult(RevisionStatus.None)),

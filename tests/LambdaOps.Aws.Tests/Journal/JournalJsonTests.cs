@@ -252,6 +252,9 @@ public class JournalJsonTests
     [InlineData("""{"action":"savePage","site":"web","eTag":"e","savedKey":"key"}""")]
     [InlineData("""{"action":"publishMaintenancePage","site":"web","eTag":"e","savedKey":"key","by":"i-1"}""")]
     [InlineData("""{"action":"restorePage","site":"web","eTag":"e","original":"o","savedKey":"key"}""")]
+    [InlineData(
+        """{"action":"restorePage","site":"web","eTag":"e","original":"o","savedKey":"s","key":"talks.html"}"""
+    )]
     [InlineData("""{"action":"invalidateSite","site":"web","reference":"r","afterRestore":true}""")]
     public void Change_StandsInRecordsAsItAlwaysDid(string text)
     {

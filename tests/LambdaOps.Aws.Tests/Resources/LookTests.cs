@@ -125,7 +125,7 @@ public sealed class LookTests : IAsyncLifetime
             load.TasksPerRequest?.ToString("0.000000", CultureInfo.InvariantCulture),
             await observer.SeeAsync(TableLooks.Throttles, at),
             await observer.SeeAsync(ScalingLooks.State, at),
-            await observer.SeeAsync(SiteLooks.Page, at),
+            await observer.SeeAsync(SiteLooks.Pages, at),
             await observer.SeeAsync(AlarmLooks.Active, at),
             await observer.SeeAsync(RequestLogLooks.Slowest, at)
         );

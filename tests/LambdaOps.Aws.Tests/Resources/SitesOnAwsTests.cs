@@ -238,13 +238,17 @@ public sealed class SitesOnAwsTests : IAsyncLifetime
 
     private Task<PageState> SeeAsync() => SeeAsync(saved: null);
 
-    private Task<PageState> SeeAsync(string? saved) =>
-        _account.Observer().SeeAsync(SiteLooks.Page, _account.At() with { Incident = s_incident, SavedPage = saved });
+    private async Task<PageState> SeeAsync(string? saved) =>
+        (
+            await _account
+                .Observer()
+                .SeeAsync(SiteLooks.Pages, _account.At() with { Incident = s_incident, SavedPage = _ => saved })
+        ).At(null)!;
 
     private Task<ShownPage> ShownAsync() => _account.Observer().SeeAsync(SiteLooks.Shown, _account.At());
 
     private static bool Done(Change.RestorePage back, PageState page) =>
-        back.IsDone(Evidence.NotAsked.With(SiteLooks.Page, Fact.Known(page, default)), default)
+        back.IsDone(Evidence.NotAsked.With(SiteLooks.Pages, Fact.Known(SitePages.Of(page), default)), default)
             is Fact<bool>.Known { Value: true };
 
     private async Task<ActionOutcome> SaveAsync()

@@ -199,12 +199,74 @@ public class EstateConsistencyTests
                     + "400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653"
             },
             {
+                "a further page that is the main one",
+                """{ "sites": [{ "moreKeys": ["talks.html", "index.html"] }] }""",
+                "$.sites[0].moreKeys[1]",
+                "a page that the site names once"
+            },
+            {
+                "a further page that stands twice",
+                """{ "sites": [{ "moreKeys": ["talks.html", "talks.html"] }] }""",
+                "$.sites[0].moreKeys[1]",
+                "a page that the site names once"
+            },
+            {
+                "the maintenance page as a further page",
+                """{ "sites": [{ "moreKeys": ["m.html"], "maintenance": { "bucket": "static", "key": "m.html" } }] }""",
+                "$.sites[0].moreKeys[0]",
+                "another object than the maintenance page"
+            },
+            {
+                "a further page without a name",
+                """{ "sites": [{ "moreKeys": [""] }] }""",
+                "$.sites[0].moreKeys[0]",
+                "an object's key such as talks.html"
+            },
+            {
+                "too many further pages",
+                $$"""{ "sites": [{ "moreKeys": [{{Keys(20)}}] }] }""",
+                "$.sites[0].moreKeys",
+                "an array of at most 19 keys of objects"
+            },
+            {
+                "temporary files that are a further page",
+                """{ "sites": [{ "moreKeys": ["temp/talks.html"] }], "temporaryFiles": [{ "bucket": "static" }] }""",
+                "$.temporaryFiles[0].prefix",
+                "a prefix without pages: site \"site\" has its page or backups there"
+            },
+            {
                 "the page as its own maintenance page",
                 """{ "sites": [{ "maintenance": { "bucket": "static", "key": "index.html" } }] }""",
                 "$.sites[0].maintenance",
                 "another object than the page itself"
             },
         };
+
+    private static string Keys(int count) =>
+        string.Join(',', Enumerable.Range(1, count).Select(one => $"\"{one}.html\""));
+
+    [Fact]
+    public void Read_TakesNineteenFurtherPages() =>
+        Assert.Empty(
+            ErrorsAfter(root => Merge(root, JsonNode.Parse($$"""{ "sites": [{ "moreKeys": [{{Keys(19)}}] }] }""")!))
+        );
+
+    [Theory]
+    [InlineData("index.html", "$.sites[1].moreKeys[0]")]
+    [InlineData("talks.html", "$.sites[1].moreKeys[0]")]
+    public void Read_NamesAFurtherPageOfAnotherSite(string key, string path)
+    {
+        var error = Assert.Single(
+            ErrorsAfter(root =>
+            {
+                var again = root["sites"]![0]!.DeepClone();
+                (again["id"], again["key"], again["moreKeys"]) = ("again", "own.html", new JsonArray(key));
+                root["sites"]!.AsArray().Add(again);
+            })
+        );
+
+        Assert.Equal((path, $"a page that has one id: \"site\" is static/{key}"), (error.Path, error.Expected));
+    }
 
     [Theory]
     [MemberData(nameof(Contradictions))]
@@ -223,6 +285,7 @@ public class EstateConsistencyTests
             {
                 var again = root["sites"]![0]!.DeepClone();
                 again["id"] = "again";
+                again["moreKeys"] = new JsonArray();
                 root["sites"]!.AsArray().Add(again);
             })
         );
@@ -259,7 +322,9 @@ public class EstateConsistencyTests
     [InlineData("""{ "temporaryFiles": [{ "bucket": "static", "prefix": "temp/" }] }""")]
     [InlineData("""{ "alarms": [{}, {}, {}, { "name": null, "namePattern": "*" }] }""")]
     [InlineData("""{ "services": [{ "site": null }] }""")]
-    [InlineData("""{ "sites": [{ "key": "www/index.html", "backup": { "bucket": "static", "prefix": "kept/" } }] }""")]
+    [InlineData(
+        """{ "sites": [{ "key": "w/a", "moreKeys": ["w/b"], "backup": { "bucket": "static", "prefix": "kept/" } }] }"""
+    )]
     [InlineData("""{ "account": null }""")]
     [InlineData("""{ "region": "eusc-de-east-1" }""")]
     public void Read_TakesWhatIsNoContradiction(string change) =>

@@ -96,6 +96,7 @@ internal static class EstateFiles
                   "id": "site",
                   "bucket": "static",
                   "key": "index.html",
+                  "moreKeys": ["talks.html", "talks/index.html"],
                   "distributionId": "E2EXAMPLE",
                   "maintenance": { "bucket": "emergency", "key": "maintenance.html" },
                   "backup": { "bucket": "backup-place", "prefix": "kept/" },

@@ -150,7 +150,7 @@ public class EstateWarningsTests
         var root = Parse(Full);
         EstateConsistencyTests.Merge(root, JsonNode.Parse(Clean)!);
         var second = root["sites"]![0]!.DeepClone();
-        (second["id"], second["key"]) = ("second", "error.html");
+        (second["id"], second["key"], second["moreKeys"]) = ("second", "error.html", new JsonArray());
         root["sites"]!.AsArray().Add(second);
 
         var warning = Assert.Single(WarningsOf(root));

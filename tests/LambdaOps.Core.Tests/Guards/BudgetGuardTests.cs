@@ -69,6 +69,19 @@ public class BudgetGuardTests
             "3 actions on api within an hour; the budget is 3"
         );
 
+    /// <summary>A site with several pages needs no more than one with one; only what is tried again is counted.</summary>
+    [Theory]
+    [InlineData(null, false, true)]
+    [InlineData("talks.html", false, false)]
+    [InlineData("talks.html", true, true)]
+    public void FurtherPage_IsCountedWithTheMainOne(string? key, bool again, bool spends)
+    {
+        var save = new Change.SavePage(Some.Target, "e", "s") { Key = key };
+        var incident = Some.Incident.Tried(save with { Key = null }).Tried(save with { Key = "faq.html" });
+
+        Assert.Equal(spends, ActionBudget.IsSpentBy(save, again ? incident.Tried(save) : incident));
+    }
+
     /// <summary>What was taken is put back, whatever else was done.</summary>
     [Fact]
     public void GivingBack_IsFree() =>

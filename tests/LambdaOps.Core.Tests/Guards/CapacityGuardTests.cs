@@ -271,7 +271,7 @@ public class CapacityGuardTests
         new(eTag, Some.Incident.Id, "a", key, isSaved);
 
     private static Denial? PageDenial(Change change, PageState page) =>
-        new PageGuard().Check(s_asked with { Change = change, Seen = s_asked.Seen.Shows(SiteLooks.Page, page) });
+        new PageGuard().Check(s_asked with { Change = change, Seen = s_asked.Seen.Shows(SiteLooks.Pages, page) });
 
     private static Change.SetDesiredCount Set(int from, int to) => new(Some.Target, from, to);
 

@@ -111,7 +111,7 @@ public class GuardTests
                     {
                         Change = change,
                         Seen = Evidence.NotAsked.Shows(
-                            SiteLooks.Page,
+                            SiteLooks.Pages,
                             (PageState)new PageState.Own("a", IsSaved: true) { Unkept = unkept }
                         ),
                     }

@@ -72,7 +72,7 @@ public class OperatorPageGuardTests
         var by = IncidentId.For(new TargetId(target), Some.Now);
         PageState page = new PageState.Maintenance("m", by, "a", "saved/a", IsSaved: true);
 
-        Assert.Equal(isHeld, IsHeld(Some.Down.Shows(SiteLooks.Page, page)));
+        Assert.Equal(isHeld, IsHeld(Some.Down.Shows(SiteLooks.Pages, page)));
         Assert.Equal(isHeld, IsHeld(Some.Down.Shows(SiteLooks.Shown, new ShownPage(by))));
     }
 
@@ -80,7 +80,7 @@ public class OperatorPageGuardTests
     public void NoPage_HoldsNothingBack()
     {
         Assert.False(IsHeld(Some.Down.Shows(SiteLooks.Shown, new ShownPage(PutUpBy: null))));
-        Assert.False(IsHeld(Some.Down.Shows(SiteLooks.Page, (PageState)new PageState.Own("a", IsSaved: true))));
+        Assert.False(IsHeld(Some.Down.Shows(SiteLooks.Pages, (PageState)new PageState.Own("a", IsSaved: true))));
         Assert.False(IsHeld(Some.Down));
     }
 

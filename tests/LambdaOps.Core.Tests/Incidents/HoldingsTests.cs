@@ -29,8 +29,25 @@ public class HoldingsTests
         Assert.Empty(Of(Some.Incident.Tried(s_put).Tried(s_restored)));
         Assert.NotEmpty(Of(Some.Incident.Tried(s_put).Tried(s_restored, AttemptOutcome.Refused)));
         Assert.Empty(
-            Of(Some.Incident.Tried(s_put), Some.Fine.Shows(SiteLooks.Page, new PageState.Own("b", IsSaved: false)))
+            Of(Some.Incident.Tried(s_put), Some.Fine.Shows(SiteLooks.Pages, new PageState.Own("b", IsSaved: false)))
         );
+    }
+
+    [Fact]
+    public void FurtherPage_IsHeldForItself()
+    {
+        var talks = new Change.PublishMaintenancePage(s_site, "t", "saved/t", Some.Incident.Id) { Key = "talks.html" };
+        var both = Some.Incident.Tried(s_put).Tried(talks);
+
+        Assert.Equal(2, Of(both).Count);
+        Assert.Equal(
+            ["the maintenance page of site/talks.html is up (its own page is backed up at saved/t)"],
+            Of(both.Tried(s_restored))
+        );
+        Assert.Equal("saved/a", PageHolding.SavedPage(both, null));
+        Assert.Equal("saved/t", PageHolding.SavedPage(both, "talks.html"));
+        // The estate names it no more: it is not seen, so it counts.
+        Assert.Single(Of(both, Some.Fine.Shows(SiteLooks.Pages, new PageState.Own("b", IsSaved: false))));
     }
 
     /// <summary>A page that a person wanted up is the person's.</summary>

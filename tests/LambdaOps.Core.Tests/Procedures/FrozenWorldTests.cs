@@ -24,7 +24,7 @@ public class FrozenWorldTests
     private static readonly OperatedService s_service = Some.Service with
     {
         LoadBalancer = "app/alb/1",
-        Site = Some.Site,
+        Site = Some.Site with { MoreKeys = ["talks.html"] },
         Settings = Some
             .Service.Settings.With(new Setting<TotalOutagePolicy>(Mode.Act, TotalOutagePolicy.Default))
             .With(new Setting<LatencyPolicy>(Mode.Act, LatencyPolicy.Default))
@@ -51,6 +51,15 @@ public class FrozenWorldTests
         Seen(AlarmLooks.Active, ActiveAlarms.None, new ActiveAlarms(["api-p95"])),
         (one, two, three, four, five) => one.AddRange(two).AddRange(three).AddRange(four).AddRange(five)
     );
+
+    private static readonly PageState[] s_pages =
+    [
+        new PageState.Own("a", IsSaved: false),
+        new PageState.Own("a", IsSaved: true),
+        new PageState.Maintenance("m", Some.Incident.Id, "a", "saved/a", IsSaved: true),
+        new PageState.Maintenance("m", Some.Incident.Id, "a", "saved/a", IsSaved: false),
+        new PageState.Absent(),
+    ];
 
     private static readonly LoadReading s_busy = new(Some.Now, 400, 1600, 2500, 95, 60, 120, 0, 0.04);
 
@@ -84,12 +93,12 @@ public class FrozenWorldTests
         Seen(TableLooks.Throttles, TableThrottles.None, new TableThrottles([new TableThrottle("talks", 120)])),
         Seen(ScalingLooks.State, new ScalingState.ByHand(), new ScalingState.Automatic(2, 10)),
         Seen(
-            SiteLooks.Page,
-            new PageState.Own("a", IsSaved: false),
-            new PageState.Own("a", IsSaved: true),
-            new PageState.Maintenance("m", Some.Incident.Id, "a", "saved/a", IsSaved: true),
-            new PageState.Maintenance("m", Some.Incident.Id, "a", "saved/a", IsSaved: false),
-            new PageState.Absent()
+            SiteLooks.Pages,
+            [
+                .. s_pages.Select(page => SitePages.Of(page)),
+                .. s_pages.Select(page => SitePages.Of(s_pages[0], new SitePage("talks.html", page))),
+                .. s_pages.Select(page => SitePages.Of(s_pages[2], new SitePage("talks.html", page))),
+            ]
         ),
         (one, two, three, four) => one.AddRange(two).AddRange(three).AddRange(four)
     );

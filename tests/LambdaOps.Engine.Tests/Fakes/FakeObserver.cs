@@ -63,7 +63,7 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
             _ when look == ScalingLooks.State => Fact.Known<ScalingState>(new ScalingState.ByHand(), at.Now),
             _ when look == DeploymentLooks.Newest => Fact.Known(new NativeDeployments(world.Shift), at.Now),
             _ when look == DeploymentLooks.Usage => Fact.Known(TaskUsage.None, at.Now),
-            _ when look == SiteLooks.Page => Fact.Known(world.PageFor(at.Incident), at.Now),
+            _ when look == SiteLooks.Pages => Fact.Known(SitePages.Of(world.PageFor(at.Incident)), at.Now),
             _ when look == TaskDefinitionLooks.WayBack => Fact.Known(RevisionStatus.None, at.Now),
             _ when look == SiteLooks.Shown => Fact.Known(new ShownPage(world.Up?.PutUpBy), at.Now),
             _ when look == RequestLogLooks.Slowest => Fact.Known(new SlowEndpoints(world.SlowEndpoints), at.Now),

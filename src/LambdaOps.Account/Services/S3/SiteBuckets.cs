@@ -11,7 +11,11 @@ public static class SiteBuckets
     {
         foreach (var site in sites)
         {
-            Put(s3, site.Bucket, site.IsVersioned, site.Key, site.Page, site.KmsKey);
+            foreach (var (key, page) in site.Pages)
+            {
+                Put(s3, site.Bucket, site.IsVersioned, key, page, site.KmsKey);
+            }
+
             if (site.EmergencyBucket is { } emergency)
             {
                 Put(s3, emergency, isVersioned: false, site.EmergencyKey, site.Maintenance);

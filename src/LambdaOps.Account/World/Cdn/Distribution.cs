@@ -27,8 +27,8 @@ public sealed class Distribution
     private readonly Chance _chance;
     private readonly Dictionary<string, Kept> _cache = new(StringComparer.Ordinal);
     private readonly List<Invalidation> _invalidations = [];
-    private readonly List<PageSeen> _seen = [];
-    private Kept? _looked;
+    private readonly Dictionary<string, List<PageSeen>> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kept> _looked = new(StringComparer.Ordinal);
 
     internal Distribution(SimulatedWorld world, SitePlan plan, IObjectStore origin)
     {
@@ -59,7 +59,10 @@ public sealed class Distribution
     /// <summary>
     /// What a steady visitor of "/" saw, a line for each change, oldest first; looked at once in a virtual second.
     /// </summary>
-    public IReadOnlyList<PageSeen> Seen => _seen;
+    public IReadOnlyList<PageSeen> Seen => SeenAt("/");
+
+    /// <summary>The same of a steady visitor of another path, which is the one of a page of the plan.</summary>
+    public IReadOnlyList<PageSeen> SeenAt(string path) => _seen.GetValueOrDefault(path) ?? [];
 
     /// <summary>The answer at this moment to a path with or without a query.</summary>
     public SiteAnswer Ask(string path)
@@ -145,16 +148,26 @@ public sealed class Distribution
 
     private static bool IsWildcard(string path) => path.EndsWith('*');
 
-    /// <summary>Asks for "/" as a visitor does, and notes what changed since the last time.</summary>
+    /// <summary>Asks for "/" and each further page as visitors do, and notes what changed since the last time.</summary>
     internal void Look()
     {
-        var (kept, _) = Find(PathOf("/"));
-        if (ReferenceEquals(kept, _looked))
+        Look("/", Plan.Page);
+        foreach (var (key, page) in Plan.MorePages)
+        {
+            Look($"/{key}", page);
+        }
+    }
+
+    private void Look(string path, PagePlan page)
+    {
+        var (kept, _) = Find(PathOf(path));
+        if (ReferenceEquals(kept, _looked.GetValueOrDefault(path)))
         {
             return;
         }
 
-        _looked = kept;
+        _looked[path] = kept;
+        var all = _seen.TryGetValue(path, out var known) ? known : _seen[path] = [];
         var answer = kept.Answer;
         var seen = new PageSeen(
             _world.Clock.Now,
@@ -163,15 +176,15 @@ public sealed class Distribution
             answer.Headers.GetValueOrDefault("ETag", ""),
             PageSeen.HashOf(answer.Bytes)
         );
-        if (_seen.Count > 0 && _seen[^1] with { At = seen.At } == seen)
+        if (all.Count > 0 && all[^1] with { At = seen.At } == seen)
         {
             return;
         }
 
-        _seen.Add(seen);
-        if (_seen.Count > 1)
+        all.Add(seen);
+        if (all.Count > 1)
         {
-            _world.Tell("page", Plan.Id, $"visitors see {NameOf(seen)}");
+            _world.Tell("page", Plan.Id, $"visitors{(path == "/" ? "" : $" of {path}")} see {NameOf(seen, page)}");
         }
     }
 
@@ -231,11 +244,11 @@ public sealed class Distribution
         return path is "/" or "" ? "/" + Plan.DefaultRootObject : path;
     }
 
-    private string NameOf(PageSeen seen) =>
+    private string NameOf(PageSeen seen, PagePlan page) =>
         seen switch
         {
             { Status: not 200 } => $"an error ({seen.Status})",
-            _ when seen.Is(Plan.Page.Body) => "the site's page",
+            _ when seen.Is(page.Body) => "the site's page",
             _ when seen.Is(Plan.Maintenance.Body) => "the maintenance page",
             _ => $"another page ({seen.ETag})",
         };

@@ -200,6 +200,12 @@ public sealed record SitePlan
 
     public PagePlan Page { get; init; } = PagePlan.Html("<!doctype html><title>Site</title><p>Welcome.</p>\n");
 
+    /// <summary>Further pages, by key.</summary>
+    public IReadOnlyDictionary<string, PagePlan> MorePages { get; init; } = new Dictionary<string, PagePlan>();
+
+    /// <summary>Every page, the main one first.</summary>
+    public IEnumerable<KeyValuePair<string, PagePlan>> Pages => MorePages.Prepend(new(Key, Page));
+
     /// <summary>What "/" stands for.</summary>
     public string DefaultRootObject { get; init; } = "index.html";
 

@@ -14,7 +14,7 @@ namespace LambdaOps.Core.Procedures.MaintenancePage;
 /// </code>
 /// Up twice is up once; down takes down any maintenance page that LambdaOps put up, and nothing else.
 /// </summary>
-public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenancePagePolicy, PageState>
+public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenancePagePolicy, SitePages>
 {
     public static ProcedureName ProcedureName { get; } = new("maintenancePage");
 
@@ -32,7 +32,7 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
 
     public override ImmutableArray<Trigger> Triggers { get; } = [new Trigger.Request()];
 
-    public override ImmutableArray<Look> Looks { get; } = [SiteLooks.Page];
+    public override ImmutableArray<Look> Looks { get; } = [SiteLooks.Pages];
 
     public override ImmutableArray<ChangeKind> Changes =>
         [ChangeKind.SavePage, ChangeKind.PublishMaintenancePage, ChangeKind.RestorePage, ChangeKind.InvalidateSite];
@@ -41,12 +41,12 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
 
     protected override NextStep Next => NextStep.PageByHand;
 
-    protected override PageState? See(Incident incident, Evidence seen, OperatedSite target) =>
-        (seen.Page as Fact<PageState>.Known)?.Value;
+    protected override SitePages? See(Incident incident, Evidence seen, OperatedSite target) =>
+        (seen.Pages as Fact<SitePages>.Known)?.Value;
 
     protected override Decision OnSight(
         Incident incident,
-        PageState page,
+        SitePages pages,
         OperatedSite target,
         MaintenancePagePolicy policy,
         DateTimeOffset now
@@ -54,9 +54,9 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
     {
         var decision = incident.RequestedPage switch
         {
-            PageRequest.Up => Up(incident, page, target, policy),
-            PageRequest.Down => Down(incident, page, target, policy),
-            PageRequest.Status or null => new Decision.Answer($"{target.Id}: {page}"),
+            PageRequest.Up => Up(incident, pages, target, policy),
+            PageRequest.Down => Down(incident, pages, target, policy),
+            PageRequest.Status or null => new Decision.Answer($"{target.Id}: {pages}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -66,43 +66,54 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             : decision;
     }
 
-    private Decision Up(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
-        page switch
-        {
-            PageState.Absent => new Decision.Answer(
-                $"{site.Id}: s3://{site.Bucket}/{site.Key} does not exist, so nothing could be restored; not put up"
-            ),
-            PageState.Own { Unkept: { } lost } => new Decision.Answer(
-                $"{site.Id}: the page could not be restored as it is: {lost}; not put up"
-            ),
-            PageState.Maintenance up when up.PutUpBy != incident.Id => new Decision.Answer(
-                $"{site.Id}: the maintenance page is up already, put up by {up.PutUpBy}"
-            ),
-            _ when PageSteps.Up(incident, page, site) is { } step => Step(incident, step, policy, page),
-            _ => new Decision.Resolved($"{site.Id}: the maintenance page is up; {page}"),
-        };
+    private Decision Up(Incident incident, SitePages pages, OperatedSite site, MaintenancePagePolicy policy) =>
+        Step(incident, [.. PageSteps.Up(incident, pages, site)], policy, pages)
+        ?? (
+            pages.HasUp(incident.Id)
+                ? new Decision.Resolved($"{site.Id}: the maintenance page is up; {pages}")
+                : new Decision.Answer($"{site.Id}: {WhyNotUp(pages, site)}")
+        );
 
-    private Decision Down(Incident incident, PageState page, OperatedSite site, MaintenancePagePolicy policy) =>
-        page switch
-        {
-            PageState.Maintenance { IsSaved: false } up => Ask(
-                $"{site.Id}: the maintenance page is up, but there is no backup at {up.SavedKey} to restore",
-                policy
-            ),
-            _ when PageSteps.Down(incident, page, site) is { } step => Step(incident, step, policy, page),
-            _ when incident.HasDone<Change.RestorePage>() => new Decision.Resolved(
-                $"{site.Id}: the page is restored; {page}"
-            ),
-            _ => new Decision.Answer($"{site.Id}: the maintenance page is not up; nothing to take down; {page}"),
-        };
+    private static string WhyNotUp(SitePages pages, OperatedSite site) =>
+        pages.PutUpBy.Cast<IncidentId?>().FirstOrDefault() is { } another
+            ? $"the maintenance page is up already, put up by {another}"
+            : string.Join(
+                "; ",
+                [
+                    .. pages.All.Select(page =>
+                        page.State is PageState.Own { Unkept: { } lost }
+                            ? $"the page{(page.Key is null ? "" : $" {page.Key}")} could not be restored as it is: {lost}"
+                            : $"s3://{site.Bucket}/{site.KeyOf(page.Key)} does not exist, so nothing could be restored"
+                    ),
+                    "not put up",
+                ]
+            );
 
-    private Decision Step(Incident incident, Change step, MaintenancePagePolicy policy, PageState page) =>
-        incident.Failures<Change>() < PageSteps.MostTries
-            ? new Decision.Act(step, PhaseOf(step), Soon(incident, policy), $"an operator asks for it: {page}")
-            : Ask($"'{step.Description}' failed {PageSteps.MostTries} times: {Last(incident)}", policy);
+    private Decision Down(Incident incident, SitePages pages, OperatedSite site, MaintenancePagePolicy policy) =>
+        Step(incident, [.. PageSteps.Down(incident, pages, site, _ => true)], policy, pages)
+        ?? (
+            PageSteps.Lost(pages, _ => true) is { } lost
+                ? Ask($"{site.Id}: the maintenance page is up, but there is no backup at {lost} to restore", policy)
+            : incident.HasDone<Change.RestorePage>()
+                ? new Decision.Resolved($"{site.Id}: the page is restored; {pages}")
+            : new Decision.Answer($"{site.Id}: the maintenance page is not up; nothing to take down; {pages}")
+        );
 
-    private static string Last(Incident incident) =>
-        incident.RungAttempts.Last(attempt => attempt.Outcome != AttemptOutcome.Done).Detail;
+    /// <summary>The first step that may still be tried; on-call's, when none may; null when there is none.</summary>
+    private Decision? Step(
+        Incident incident,
+        ImmutableArray<Change> steps,
+        MaintenancePagePolicy policy,
+        SitePages pages
+    ) =>
+        steps.FirstOrDefault(step => PageSteps.Failures(incident, step) < PageSteps.MostTries) is { } next
+            ? new Decision.Act(next, PhaseOf(next), Soon(incident, policy), $"an operator asks for it: {pages}")
+        : steps is [var failing, ..]
+            ? Ask($"'{failing.Description}' failed {PageSteps.MostTries} times: {Last(incident, failing)}", policy)
+        : null;
+
+    private static string Last(Incident incident, Change failing) =>
+        incident.RungAttempts.Last(attempt => PageSteps.IsSameStep(attempt.Change, failing)).Detail;
 
     private static Phase PhaseOf(Change step) =>
         step switch
@@ -113,5 +124,5 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
             _ => MaintenancePagePhase.Invalidating,
         };
 
-    protected override string WhyBlind(Evidence seen) => seen.Page.WhyMissing ?? "not looked at";
+    protected override string WhyBlind(Evidence seen) => seen.Pages.WhyMissing ?? "not looked at";
 }

@@ -42,7 +42,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         AlarmLooks.Own,
         AlarmLooks.Active,
         ScalingLooks.State,
-        SiteLooks.Page,
+        SiteLooks.Pages,
         Rollouts.WhileDeploying(DeploymentLooks.Newest),
         TaskDefinitionLooks.WayBack,
     ];
@@ -272,19 +272,22 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 policy,
                 next
             ),
-            { Page: PageState.Maintenance { IsSaved: false } up } when up.PutUpBy == incident.Id => AskOnce(
+            _ when NextRestore(incident, sight, service, policy, now) is { } step => new Decision.Act(
+                step,
+                TotalOutagePhase.RestoringPage,
+                Soon(incident, policy),
+                $"healthy; restoring the page: {sight}"
+            ),
+            { Pages: { } pages } when PageSteps.Lost(pages, IsOf(incident)) is { } lost => AskOnce(
                 incident,
-                $"healthy, but there is no backup at {up.SavedKey} to restore",
+                $"healthy, but there is no backup at {lost} to restore",
                 policy
             ),
-            { Page: { } page } when Restore(incident, page, service) is { } step => MayRestore(incident, policy, now)
-                ? new Decision.Act(
-                    step,
-                    TotalOutagePhase.RestoringPage,
-                    Soon(incident, policy),
-                    $"healthy; restoring the page: {sight}"
-                )
-                : AskOnce(incident, $"healthy, but restoring the page failed: {sight}", policy),
+            _ when !Restoring(incident, sight, service).IsEmpty => AskOnce(
+                incident,
+                $"healthy, but restoring the page failed: {sight}",
+                policy
+            ),
 
             // What the restart took is restored even when on-call has the incident; then the page was restored first.
             _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
@@ -339,14 +342,14 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy,
         DateTimeOffset now
     ) =>
-        sight.Page is { } page && Restore(incident, page, service) is { } step && MayRestore(incident, policy, now)
+        NextRestore(incident, sight, service, policy, now) is { } step
             ? new Decision.Act(
                 step,
                 TotalOutagePhase.RestoringPage,
                 Soon(incident, policy),
                 $"not everything is down; restoring the page: {sight}"
             )
-        : sight.Page is PageState.Maintenance up && up.PutUpBy == incident.Id
+        : sight.Pages?.HasUp(incident.Id) == true
             ? Ask($"not everything is down, and restoring the page failed: {sight}", policy)
         : Rungs.MaySwitchTo(ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName, incident, service)
             ? new Decision.SwitchTo(
@@ -355,21 +358,28 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             )
         : Ask($"the health URL fails, but not everything is down: {sight}", policy);
 
-    /// <summary>The next step to the page; null when it is up, does not work, or AWS wants it later.</summary>
+    /// <summary>
+    /// The next step to the pages that may be made; null when they are up, or do not work, or AWS wants it later. A page
+    /// that someone restored meanwhile is left alone, and so are all while an operator's maintenance page is up.
+    /// </summary>
     private static Change? NextPageStep(
         Incident incident,
         TotalOutageSight sight,
         OperatedService service,
         DateTimeOffset now
     ) =>
-        service.Site is { } site
-        && sight.Page is { } page
-        && !(page is PageState.Own && incident.HasDone<Change.PublishMaintenancePage>())
-        && PageSteps.Up(incident, page, site) is { } step
-        && FailuresOf(incident, step) < MostPageTries
-        && !incident.Clearance.IsPostponed(step, now)
-            ? step
+        service.Site is { } site && sight.Pages is { } pages && ShownPage.RequestOf(site, pages.PutUpBy) is null
+            ? PageSteps
+                .Up(incident, pages, site)
+                .FirstOrDefault(step =>
+                    !(step is Change.OfPage { Key: var page } && HasSwapped(incident, page))
+                    && PageSteps.Failures(incident, step) < MostPageTries
+                    && !incident.Clearance.IsPostponed(step, now)
+                )
             : null;
+
+    private static bool HasSwapped(Incident incident, string? page) =>
+        incident.HasDone<Change.PublishMaintenancePage>(put => put.Key == page);
 
     /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
     private static Change.InvalidateSite? MustInvalidate(
@@ -380,36 +390,47 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy
     ) =>
         service.Site is { } site
-        && sight.Page is PageState.Maintenance up
-        && up.PutUpBy == incident.Id
-        && PageSteps.Up(incident, up, site) is Change.InvalidateSite again
-        && incident.Failures<Change.InvalidateSite>() < policy.Looks
+        && sight.Pages is { } pages
+        && PageSteps.Up(incident, pages, site).OfType<Change.InvalidateSite>().FirstOrDefault() is { } again
+        && PageSteps.Failures(incident, again) < policy.Looks
         && !incident.Clearance.IsPostponed(again, now)
         && now - incident.RungAttempts.Last().At >= policy.CheckEvery
             ? again
             : null;
 
-    /// <summary>
-    /// What is still to be done to restore the page that this incident took down; null when nothing is.
-    /// </summary>
-    private static Change? Restore(Incident incident, PageState page, OperatedService service) =>
-        service.Site is { } site && (page is PageState.Maintenance up ? up.PutUpBy == incident.Id : true)
-            ? PageSteps.Down(incident, page, site)
-            : null;
+    /// <summary>What is still to be done to restore the pages that this incident took down.</summary>
+    private static ImmutableArray<Change> Restoring(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service
+    ) =>
+        service.Site is { } site && sight.Pages is { } pages
+            ? [.. PageSteps.Down(incident, pages, site, IsOf(incident))]
+            : [];
+
+    private static Func<PageState.Maintenance, bool> IsOf(Incident incident) => up => up.PutUpBy == incident.Id;
 
     /// <summary>
-    /// A restoring step that failed several times is handed off to on-call; one that never arrived is also tried again
-    /// now and then, as AWS recovers some time.
+    /// The next step of that which may be made. One that failed several times is handed off to on-call; one that never
+    /// arrived is also tried again now and then, as AWS recovers some time.
     /// </summary>
-    private static bool MayRestore(Incident incident, TotalOutagePolicy policy, DateTimeOffset now) =>
-        (
-            incident.Failures<Change.RestorePage>() < PageSteps.MostTries
-            && incident.Failures<Change.InvalidateSite>() < policy.Looks
-        )
-        || (
-            incident.RungAttempts.Last() is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
-            && now - last >= PageSteps.AgainAfter
-        );
+    private static Change? NextRestore(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        Restoring(incident, sight, service)
+            .FirstOrDefault(step =>
+                PageSteps.Failures(incident, step)
+                    < (step is Change.InvalidateSite ? policy.Looks : PageSteps.MostTries)
+                || (
+                    incident.RungAttempts.Last(made => PageSteps.IsSameStep(made.Change, step))
+                        is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
+                    && now - last >= PageSteps.AgainAfter
+                )
+            );
 
     /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
     private static int? NextCount(Incident incident, TotalOutageSight sight, OperatedService service) =>
@@ -428,23 +449,20 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     private static int WholeCount(Incident incident, OperatedService service) =>
         Math.Clamp(incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
 
-    /// <summary>
-    /// A page that someone changed while the maintenance page was up, in words; empty when nobody did.
-    /// </summary>
+    /// <summary>The pages that someone changed while the maintenance page was up, in words.</summary>
     private static string LeftAlone(Incident incident, TotalOutageSight sight) =>
-        incident.HasDone<Change.PublishMaintenancePage>()
-        && !incident.HasDone<Change.RestorePage>()
-        && sight.Page is PageState.Own or PageState.Absent
-            ? "; someone else changed the page; leaving it alone (the page before it is in the backup bucket)"
-            : "";
-
-    private static int FailuresOf(Incident incident, Change step) =>
-        step switch
-        {
-            Change.SavePage => incident.Failures<Change.SavePage>(),
-            Change.PublishMaintenancePage => incident.Failures<Change.PublishMaintenancePage>(),
-            _ => incident.Failures<Change.InvalidateSite>(),
-        };
+        string.Concat(
+            (sight.Pages?.All ?? [])
+                .Where(page =>
+                    page.State is PageState.Own or PageState.Absent
+                    && HasSwapped(incident, page.Key)
+                    && !incident.HasDone<Change.RestorePage>(back => back.Key == page.Key)
+                )
+                .Select(page =>
+                    $"; someone else changed the page{(page.Key is null ? "" : $" {page.Key}")}; "
+                    + "leaving it alone (the page before it is in the backup bucket)"
+                )
+        );
 
     /// <summary>
     /// The newest step that was made, from which on it has to help: the CDN cache does nothing for the service.

@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures.TotalOutage;
 
 /// <summary>The evidence of a total outage when nothing of it is missing.</summary>
-/// <param name="Page">Null where the service has no site.</param>
+/// <param name="Pages">Null where the service has no site.</param>
 public sealed record TotalOutageSight(
     HealthProbe Health,
     TargetCounts Targets,
@@ -12,7 +12,7 @@ public sealed record TotalOutageSight(
     AlarmReading Alarm,
     ActiveAlarms Alarms,
     ScalingState Scaling,
-    PageState? Page,
+    SitePages? Pages,
     HealthStreak Streak,
     RecentProbes Probes
 )
@@ -53,7 +53,7 @@ public sealed record TotalOutageSight(
                 Alarm: Fact<AlarmReading>.Known { Value: var alarm },
                 Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
                 Scaling: Fact<ScalingState>.Known { Value: var scaling },
-                Page: not Fact<PageState>.Missing,
+                Pages: not Fact<SitePages>.Missing,
             }
             ? new TotalOutageSight(
                 health,
@@ -62,7 +62,7 @@ public sealed record TotalOutageSight(
                 alarm,
                 alarms,
                 scaling,
-                (seen.Page as Fact<PageState>.Known)?.Value,
+                (seen.Pages as Fact<SitePages>.Known)?.Value,
                 incident.Trend.Streak ?? HealthStreak.After(before: null, health.Healthy, at),
                 incident.Trend.Streak is null ? incident.Trend.Probes.After(health.Healthy) : incident.Trend.Probes
             )
@@ -76,5 +76,5 @@ public sealed record TotalOutageSight(
 
     public override string ToString() =>
         $"health {Health}; targets {Targets}; tasks {Service}; alarm {Alarm}; active alarms {Alarms}"
-        + (Page is null ? "" : $"; {Page}");
+        + (Pages is null ? "" : $"; {Pages}");
 }

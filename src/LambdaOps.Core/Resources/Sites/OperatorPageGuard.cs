@@ -26,11 +26,7 @@ public sealed class OperatorPageGuard : Guard
     /// not seen. A request is an incident of the site, an outage one of a service: its id says which.
     /// </summary>
     public static IncidentId? HeldBy(Resource? target, Evidence seen) =>
-        target is OperatedService { Site: { } site }
-        && seen.PutUpBy is { } up
-        && IncidentId.Read(up.Value)?.Target == site.Id
-            ? up
-            : null;
+        target is OperatedService { Site: { } site } ? ShownPage.RequestOf(site, seen.PutUpBy) : null;
 
     private static string Who(Incident? request, IncidentId up)
     {

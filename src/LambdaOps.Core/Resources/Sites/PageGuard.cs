@@ -9,7 +9,7 @@ namespace LambdaOps.Core.Resources;
 public sealed class PageGuard : Guard
 {
     public override Denial? Check(GuardQuestion question) =>
-        (question.Change, question.Seen.Page) switch
+        (question.Change, question.Seen.PageAt((question.Change as Change.OfPage)?.Key)) switch
         {
             (
                 Change.PublishMaintenancePage

@@ -2,20 +2,25 @@ using LambdaOps.Core.Incidents;
 
 namespace LambdaOps.Core.Resources;
 
-/// <summary>A site's page, whose place the maintenance page has; until it is restored.</summary>
+/// <summary>A page of a site, whose place the maintenance page has; until it is restored.</summary>
+/// <param name="page">Null for the main one.</param>
 /// <param name="up">The change that put the maintenance page up; null for the one that restored the page.</param>
-public sealed class PageHolding(Change.PublishMaintenancePage? up) : Holding("page")
+public sealed class PageHolding(string? page, Change.PublishMaintenancePage? up)
+    : Holding(page is null ? "page" : $"page {page}")
 {
-    /// <summary>The key of the newest page that an incident takes down or restores; null where it did neither.</summary>
-    public static string? SavedPage(Incident incident) =>
+    /// <summary>
+    /// The backup of the newest page there that an incident takes down or restores; null where it did neither.
+    /// </summary>
+    /// <param name="page">Null for the main one.</param>
+    public static string? SavedPage(Incident incident, string? page) =>
         incident
             .Attempts.Select(attempt => attempt.Change)
             .Append(incident.Intent?.Change)
             .Select(change =>
                 change switch
                 {
-                    Change.PublishMaintenancePage put => put.SavedKey,
-                    Change.RestorePage back => back.SavedKey,
+                    Change.PublishMaintenancePage put when put.Key == page => put.SavedKey,
+                    Change.RestorePage back when back.Key == page => back.SavedKey,
                     _ => null,
                 }
             )
@@ -26,9 +31,9 @@ public sealed class PageHolding(Change.PublishMaintenancePage? up) : Holding("pa
         up is { } put
         && incident.RequestedPage != PageRequest.Up
         && !(
-            seen.Page is Fact<PageState>.Known(var page, _)
-            && !(page is PageState.Maintenance there && there.PutUpBy == incident.Id)
+            seen.PageAt(page) is Fact<PageState>.Known(var state, _)
+            && !(state is PageState.Maintenance there && there.PutUpBy == incident.Id)
         )
-            ? $"the maintenance page of {put.Site} is up (its own page is backed up at {put.SavedKey})"
+            ? $"the maintenance page of {put.Place} is up (its own page is backed up at {put.SavedKey})"
             : null;
 }

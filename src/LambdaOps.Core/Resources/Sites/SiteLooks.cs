@@ -1,16 +1,18 @@
+using System.Collections.Immutable;
+
 namespace LambdaOps.Core.Resources;
 
 /// <summary>What can be asked of a static site.</summary>
 public static class SiteLooks
 {
-    /// <summary>What stands at the page, and whether the incident's copy of it is in the backup bucket.</summary>
-    public static Look<PageState> Page { get; } =
+    /// <summary>What stands at each page, and whether the incident's copy of it is in the backup bucket.</summary>
+    public static Look<SitePages> Pages { get; } =
         new("page", "s3:GetObject", "s3:GetObjectAcl", "s3:ListBucket")
         {
             IsAbout = static target => OwnOf(target) is not null,
         };
 
-    /// <summary>Whose maintenance page visitors see: the one request that remedies which swap no page can spare.</summary>
+    /// <summary>Whose maintenance page visitors see: one request a page, for remedies that swap none.</summary>
     public static Look<ShownPage> Shown { get; } =
         new("shown page", "s3:GetObject", "s3:ListBucket")
         {
@@ -28,16 +30,29 @@ public static class SiteLooks
 
     extension(Evidence seen)
     {
-        /// <summary>What stands at the site's page.</summary>
-        public Fact<PageState> Page => seen.Of(Page);
+        /// <summary>What stands at the site's pages.</summary>
+        public Fact<SitePages> Pages => seen.Of(Pages);
+
+        /// <summary>What stands at one of them.</summary>
+        /// <param name="page">Null for the main one; missing where the estate names that page no more.</param>
+        public Fact<PageState> PageAt(string? page) =>
+            seen.Pages switch
+            {
+                Fact<SitePages>.Known(var pages, var at) => pages.At(page) is { } state
+                    ? Fact.Known(state, at)
+                    : Fact.Missing<PageState>($"{page} is no page of the site any more"),
+                Fact<SitePages>.Missing(var reason) => Fact.Missing<PageState>(reason),
+                _ => Fact.NotAsked<PageState>(),
+            };
 
         /// <summary>
-        /// The incident whose maintenance page is up, by the look that was asked; null where none is, or it was not seen.
+        /// The incidents whose maintenance pages are up, by the look that was asked; none where none is, or it was not
+        /// seen.
         /// </summary>
-        public IncidentId? PutUpBy =>
-            seen.Page is Fact<PageState>.Known(PageState.Maintenance up, _)
-                ? up.PutUpBy
-                : (seen.Of(Shown) as Fact<ShownPage>.Known)?.Value.PutUpBy;
+        public IEnumerable<IncidentId> PutUpBy =>
+            seen.Pages is Fact<SitePages>.Known(var pages, _) ? pages.PutUpBy
+            : (seen.Of(Shown) as Fact<ShownPage>.Known)?.Value.PutUpBy is { } shown ? [shown]
+            : [];
     }
 
     /// <summary>The site that is looked at.</summary>
@@ -45,14 +60,55 @@ public static class SiteLooks
 }
 
 /// <summary>What visitors of a site see.</summary>
-/// <param name="PutUpBy">The incident whose maintenance page it is; null for any other page, or none.</param>
+/// <param name="PutUpBy">The incident whose maintenance page one is; null for any other pages, or none.</param>
 public sealed record ShownPage(IncidentId? PutUpBy)
 {
+    /// <summary>Of the incidents whose maintenance pages are up; a request goes before outages.</summary>
+    public static ShownPage Of(OperatedSite site, IEnumerable<IncidentId> putUpBy) =>
+        new(RequestOf(site, putUpBy) ?? putUpBy.Cast<IncidentId?>().FirstOrDefault());
+
+    /// <summary>
+    /// The operator's request among them; null where there is none. A request is an incident of the site, an outage one of
+    /// a service: its id says which.
+    /// </summary>
+    public static IncidentId? RequestOf(OperatedSite site, IEnumerable<IncidentId> putUpBy) =>
+        putUpBy.Cast<IncidentId?>().FirstOrDefault(by => IncidentId.Read(by!.Value.Value)?.Target == site.Id);
+
     public override string ToString() =>
         PutUpBy is { } incident ? $"maintenance page, put up by {incident}" : "no maintenance page";
 }
 
-/// <summary>What stands at a site's page, as S3 shows it (strongly consistent).</summary>
+/// <summary>What stands at each page of a site, the main one first.</summary>
+public sealed record SitePages(ImmutableArray<SitePage> All)
+{
+    /// <summary>The incidents whose maintenance pages are up.</summary>
+    public IEnumerable<IncidentId> PutUpBy => All.Select(page => page.UpBy).OfType<IncidentId>();
+
+    /// <summary>Of a site whose main page is so.</summary>
+    public static SitePages Of(PageState main, params ReadOnlySpan<SitePage> more) =>
+        new([new SitePage(null, main), .. more]);
+
+    /// <summary>Null for a key that is none of the pages.</summary>
+    /// <param name="page">Null for the main one.</param>
+    public PageState? At(string? page) => All.FirstOrDefault(one => one.Key == page)?.State;
+
+    /// <summary>Whether a maintenance page of the incident is up.</summary>
+    public bool HasUp(IncidentId incident) => All.Any(page => page.UpBy == incident);
+
+    public override string ToString() => string.Join("; ", All);
+}
+
+/// <summary>What stands at a page.</summary>
+/// <param name="Key">Null for the site's main page.</param>
+public sealed record SitePage(string? Key, PageState State)
+{
+    /// <summary>The incident whose maintenance page it is; null for any other page, or none.</summary>
+    public IncidentId? UpBy => (State as PageState.Maintenance)?.PutUpBy;
+
+    public override string ToString() => Key is null ? $"{State}" : $"{Key}: {State}";
+}
+
+/// <summary>What stands at a page of a site, as S3 shows it (strongly consistent).</summary>
 public abstract record PageState
 {
     private PageState() { }

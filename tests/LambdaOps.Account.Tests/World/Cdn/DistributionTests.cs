@@ -3,6 +3,7 @@ using LambdaOps.Account.Services.S3;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Fleets;
+using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Tests.World.Cdn;
 
@@ -82,6 +83,29 @@ public sealed class DistributionTests
         Assert.Equal("InvalidArgument", fault.Code);
         Assert.Throws<ServiceFault>(() => cdn.Invalidate("b", ["index.html"], "remedy"));
         Assert.Same(first, cdn.FindInvalidation(first.Id));
+    }
+
+    /// <summary>Who comes by a deep link sees the maintenance page only where it was put up.</summary>
+    [Fact]
+    public void SeenAt_TellsItOfEachFurtherPage()
+    {
+        var (world, s3, cdn) = Sites.New(with: site =>
+            site with
+            {
+                MorePages = new Dictionary<string, PagePlan>
+                {
+                    ["talks.html"] = PagePlan.Html("<p>Talks</p>"),
+                    ["faq.html"] = PagePlan.Html("<p>Questions</p>"),
+                },
+            }
+        );
+        s3.Put("blog-static", "talks.html", Sites.Maintenance, "text/html", "no-store");
+        cdn.Invalidate("a", ["/*"], "remedy");
+        world.Minutes(1);
+
+        Assert.Equal([false, true], cdn.SeenAt("/talks.html").Select(seen => seen.Is(Sites.Maintenance)));
+        Assert.Single(cdn.SeenAt("/faq.html"));
+        Assert.Single(cdn.Seen);
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public class MaintenancePageDecideTests
     [InlineData(300, true)]
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
-        var seen = Evidence.NotAsked.Hides(SiteLooks.Page, "dark");
+        var seen = Evidence.NotAsked.Hides(SiteLooks.Pages, "dark");
         var decision = new MaintenancePageProcedure().Due(
             s_incident.Want(PageRequest.Up, Some.Now) with
             {
@@ -177,7 +177,7 @@ public class MaintenancePageDecideTests
             {
                 Memory = new ProcedureMemory.MaintenancePage(wish),
             },
-            Evidence.NotAsked.Shows(SiteLooks.Page, page),
+            Evidence.NotAsked.Shows(SiteLooks.Pages, page),
             s_site,
             Some.Now
         );

@@ -51,6 +51,6 @@ public class OutageControllerTests
             .Shows(ServiceLooks.State, state);
         return page is null
             ? new TotalOutageProcedure().Due(s_incident, seen, s_service with { Site = null }, Some.Now)
-            : new TotalOutageProcedure().Due(s_incident, seen.Shows(SiteLooks.Page, page), s_service, Some.Now);
+            : new TotalOutageProcedure().Due(s_incident, seen.Shows(SiteLooks.Pages, page), s_service, Some.Now);
     }
 }

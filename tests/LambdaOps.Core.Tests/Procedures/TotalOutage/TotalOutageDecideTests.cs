@@ -324,7 +324,7 @@ public class TotalOutageDecideTests
                 (Decision.Act)
                     new TotalOutageProcedure().Due(
                         s_incident,
-                        Down(s_up).With(SiteLooks.Page, Fact.NotAsked<PageState>()),
+                        Down(s_up).With(SiteLooks.Pages, Fact.NotAsked<SitePages>()),
                         s_service with
                         {
                             Site = null,
@@ -468,7 +468,7 @@ public class TotalOutageDecideTests
     [InlineData(300, true)]
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
-        var seen = Down(s_up).Hides(SiteLooks.Page, "dark");
+        var seen = Down(s_up).Hides(SiteLooks.Pages, "dark");
         var decision = Decide(s_incident with { Trend = new Trend { BlindSince = Some.After(-blind) } }, seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
@@ -485,7 +485,7 @@ public class TotalOutageDecideTests
         Some
             .Down.Shows(AlarmLooks.Active, new ActiveAlarms(["api-5xx"]))
             .Shows(ScalingLooks.State, new ScalingState.ByHand())
-            .Shows(SiteLooks.Page, page);
+            .Shows(SiteLooks.Pages, page);
 
     private static Evidence Healthy(PageState page, int tasks, int? serving = null) =>
         Down(page)
