@@ -198,6 +198,19 @@ public static class ServiceUnavailableDrills
                 ),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
         },
+        OnErrors(
+            "half-the-fleet",
+            "Half of the tasks fail their users behind health checks that pass: a restart fixes it."
+        ) with
+        {
+            Script = stage =>
+                stage.After(
+                    0,
+                    "half of the tasks hang",
+                    at => at.Service.HangTasks(count: (at.Scene.Capacity.Normal + 1) / 2)
+                ),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
+        },
         Killed("killed-before-acting", KillMoment.Before, "The function dies just before its action takes effect."),
         Killed("killed-after-acting", KillMoment.After, "The function dies after its action, before it wrote it down."),
     ];

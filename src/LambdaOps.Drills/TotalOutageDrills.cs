@@ -120,6 +120,28 @@ public static class TotalOutageDrills
                 Restored(scene, [.. First(scene), Save, Publish, RestartSmall, Invalidate, .. BackUp(scene)]),
         },
         OfAPage(
+            "bucket-failing",
+            "S3 fails for an hour with everything else: the restart does not wait for the page."
+        ) with
+        {
+            Script = stage =>
+            {
+                var from = stage.FaultAt;
+                stage.Simulation.World.Disturb(
+                    new ApiFault("s3", "*", from, from.AddHours(1), ApiFaultKind.FailedBefore)
+                );
+                Outage(stage);
+            },
+            Expect = scene => new DrillExpectation(
+                IncidentStatus.Resolved,
+                [.. First(scene), RestartSmall, .. BackUp(scene)]
+            )
+            {
+                DesiredAtEnd = scene.Capacity.Normal,
+                Record = "not seen: page: ",
+            },
+        },
+        OfAPage(
             "cloudfront-busy",
             "Others' invalidations fill CloudFront's quota: the restart does not wait for it."
         ) with

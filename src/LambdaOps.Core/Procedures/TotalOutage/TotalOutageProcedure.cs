@@ -34,6 +34,9 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             Runbook = "完全サービス停止時, emergency-recovery.sh",
         };
 
+    /// <summary>A page that cannot be seen is not swapped, and does not hold the restart up.</summary>
+    private static readonly Look<SitePages> s_pages = SiteLooks.Pages with { IsOptional = true };
+
     public override ImmutableArray<Look> Looks { get; } =
     [
         HealthUrlLooks.Probe,
@@ -42,7 +45,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         AlarmLooks.Own,
         AlarmLooks.Active,
         ScalingLooks.State,
-        SiteLooks.Pages,
+        s_pages,
         Rollouts.WhileDeploying(DeploymentLooks.Newest),
         TaskDefinitionLooks.WayBack,
     ];
@@ -107,7 +110,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"all targets are starting: {sight}"
             ),
             null when !sight.IsTotal => NotTotal(incident, sight, service, policy, now),
-            null when NextPageStep(incident, sight, service, now) is { } step => new Decision.Act(
+            null when OutagePages.NextStep(incident, sight, service, now) is { } step => new Decision.Act(
                 step,
                 TotalOutagePhase.ShowingMaintenance,
                 Soon(incident, policy),
@@ -115,12 +118,13 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             ),
             null => Restart(incident, sight, service, policy, now),
             _ when now - LastStep(incident) < policy.RecoverWithin
-                    && MustInvalidate(incident, sight, service, now, policy) is { } again => new Decision.Act(
-                again,
-                TotalOutagePhase.Restarting,
-                policy.CheckEvery,
-                $"the CDN cache is not invalidated yet: {sight}"
-            ),
+                    && OutagePages.MustInvalidate(incident, sight, service, now, policy) is { } again =>
+                new Decision.Act(
+                    again,
+                    TotalOutagePhase.Restarting,
+                    policy.CheckEvery,
+                    $"the CDN cache is not invalidated yet: {sight}"
+                ),
 
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {sight}", policy),
 
@@ -272,18 +276,26 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 policy,
                 next
             ),
-            _ when NextRestore(incident, sight, service, policy, now) is { } step => new Decision.Act(
+            { WhyNoPages: { } why } when OutagePages.MayBeUp(incident) && !incident.IsHandedOff => Expect(
+                TotalOutagePhase.RestoringPage,
+                policy,
+                $"healthy; what stands at the page is not seen ({why}): {sight}",
+                sight.Streak.Since,
+                policy.SteadyFor + policy.BlindAtMost,
+                Ask($"healthy, and what stands at the page is not seen ({why}): {sight}", policy)
+            ),
+            _ when OutagePages.NextRestore(incident, sight, service, policy, now) is { } step => new Decision.Act(
                 step,
                 TotalOutagePhase.RestoringPage,
                 Soon(incident, policy),
                 $"healthy; restoring the page: {sight}"
             ),
-            { Pages: { } pages } when PageSteps.Lost(pages, IsOf(incident)) is { } lost => AskOnce(
+            { Pages: { } pages } when PageSteps.Lost(pages, OutagePages.IsOf(incident)) is { } lost => AskOnce(
                 incident,
                 $"healthy, but there is no backup at {lost} to restore",
                 policy
             ),
-            _ when !Restoring(incident, sight, service).IsEmpty => AskOnce(
+            _ when !OutagePages.Restoring(incident, sight, service).IsEmpty => AskOnce(
                 incident,
                 $"healthy, but restoring the page failed: {sight}",
                 policy
@@ -304,14 +316,20 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                         + $"{sight}",
                 policy
             ),
+            { WhyNoPages: { } why } when OutagePages.MayBeUp(incident) => Attend(
+                policy,
+                $"healthy; handed off to on-call; what stands at the page is not seen ({why}): {sight}"
+            ),
             { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
-                Text($"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{LeftAlone(incident, sight)}")
+                Text(
+                    $"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{OutagePages.LeftAlone(incident, sight)}"
+                )
             ),
             _ when incident.IsHandedOff => Attend(policy, $"healthy; handed off to on-call: {sight}"),
             _ => Watch(
                 TotalOutagePhase.Watching,
                 policy,
-                $"healthy; monitoring continues: {sight}{LeftAlone(incident, sight)}"
+                $"healthy; monitoring continues: {sight}{OutagePages.LeftAlone(incident, sight)}"
             ),
         };
 
@@ -342,14 +360,14 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy,
         DateTimeOffset now
     ) =>
-        NextRestore(incident, sight, service, policy, now) is { } step
+        OutagePages.NextRestore(incident, sight, service, policy, now) is { } step
             ? new Decision.Act(
                 step,
                 TotalOutagePhase.RestoringPage,
                 Soon(incident, policy),
                 $"not everything is down; restoring the page: {sight}"
             )
-        : sight.Pages?.HasUp(incident.Id) == true
+        : sight.Pages?.HasUp(incident.Id) == true || (sight.WhyNoPages is not null && OutagePages.MayBeUp(incident))
             ? Ask($"not everything is down, and restoring the page failed: {sight}", policy)
         : Rungs.MaySwitchTo(ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName, incident, service)
             ? new Decision.SwitchTo(
@@ -357,80 +375,6 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"not everything is down: {sight}"
             )
         : Ask($"the health URL fails, but not everything is down: {sight}", policy);
-
-    /// <summary>
-    /// The next step to the pages that may be made; null when they are up, or do not work, or AWS wants it later. A page
-    /// that someone restored meanwhile is left alone, and so are all while an operator's maintenance page is up.
-    /// </summary>
-    private static Change? NextPageStep(
-        Incident incident,
-        TotalOutageSight sight,
-        OperatedService service,
-        DateTimeOffset now
-    ) =>
-        service.Site is { } site && sight.Pages is { } pages && ShownPage.RequestOf(site, pages.PutUpBy) is null
-            ? PageSteps
-                .Up(incident, pages, site)
-                .FirstOrDefault(step =>
-                    !(step is Change.OfPage { Key: var page } && HasSwapped(incident, page))
-                    && PageSteps.Failures(incident, step) < MostPageTries
-                    && !incident.Clearance.IsPostponed(step, now)
-                )
-            : null;
-
-    private static bool HasSwapped(Incident incident, string? page) =>
-        incident.HasDone<Change.PublishMaintenancePage>(put => put.Key == page);
-
-    /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
-    private static Change.InvalidateSite? MustInvalidate(
-        Incident incident,
-        TotalOutageSight sight,
-        OperatedService service,
-        DateTimeOffset now,
-        TotalOutagePolicy policy
-    ) =>
-        service.Site is { } site
-        && sight.Pages is { } pages
-        && PageSteps.Up(incident, pages, site).OfType<Change.InvalidateSite>().FirstOrDefault() is { } again
-        && PageSteps.Failures(incident, again) < policy.Looks
-        && !incident.Clearance.IsPostponed(again, now)
-        && now - incident.RungAttempts.Last().At >= policy.CheckEvery
-            ? again
-            : null;
-
-    /// <summary>What is still to be done to restore the pages that this incident took down.</summary>
-    private static ImmutableArray<Change> Restoring(
-        Incident incident,
-        TotalOutageSight sight,
-        OperatedService service
-    ) =>
-        service.Site is { } site && sight.Pages is { } pages
-            ? [.. PageSteps.Down(incident, pages, site, IsOf(incident))]
-            : [];
-
-    private static Func<PageState.Maintenance, bool> IsOf(Incident incident) => up => up.PutUpBy == incident.Id;
-
-    /// <summary>
-    /// The next step of that which may be made. One that failed several times is handed off to on-call; one that never
-    /// arrived is also tried again now and then, as AWS recovers some time.
-    /// </summary>
-    private static Change? NextRestore(
-        Incident incident,
-        TotalOutageSight sight,
-        OperatedService service,
-        TotalOutagePolicy policy,
-        DateTimeOffset now
-    ) =>
-        Restoring(incident, sight, service)
-            .FirstOrDefault(step =>
-                PageSteps.Failures(incident, step)
-                    < (step is Change.InvalidateSite ? policy.Looks : PageSteps.MostTries)
-                || (
-                    incident.RungAttempts.Last(made => PageSteps.IsSameStep(made.Change, step))
-                        is { Outcome: AttemptOutcome.Unconfirmed, At: var last }
-                    && now - last >= PageSteps.AgainAfter
-                )
-            );
 
     /// <summary>The count to go to; null when it is where it belongs, or is not ours to set.</summary>
     private static int? NextCount(Incident incident, TotalOutageSight sight, OperatedService service) =>
@@ -448,21 +392,6 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
     /// </summary>
     private static int WholeCount(Incident incident, OperatedService service) =>
         Math.Clamp(incident.CountBefore() ?? service.Capacity.Normal, service.Capacity.Floor, service.Capacity.Ceiling);
-
-    /// <summary>The pages that someone changed while the maintenance page was up, in words.</summary>
-    private static string LeftAlone(Incident incident, TotalOutageSight sight) =>
-        string.Concat(
-            (sight.Pages?.All ?? [])
-                .Where(page =>
-                    page.State is PageState.Own or PageState.Absent
-                    && HasSwapped(incident, page.Key)
-                    && !incident.HasDone<Change.RestorePage>(back => back.Key == page.Key)
-                )
-                .Select(page =>
-                    $"; someone else changed the page{(page.Key is null ? "" : $" {page.Key}")}; "
-                    + "leaving it alone (the page before it is in the backup bucket)"
-                )
-        );
 
     /// <summary>
     /// The newest step that was made, from which on it has to help: the CDN cache does nothing for the service.
@@ -491,9 +420,6 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
 
     private Decision AskOnce(Incident incident, string because, TotalOutagePolicy policy) =>
         incident.IsHandedOff ? Attend(policy, because) : Ask(because, policy);
-
-    /// <summary>Tries of a page step before the restart goes on without it.</summary>
-    private const int MostPageTries = 3;
 
     /// <summary>DescribeServices is eventually consistent.</summary>
     private static readonly TimeSpan s_shownWithin = TimeSpan.FromSeconds(30);

@@ -4,7 +4,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures.TotalOutage;
 
 /// <summary>The evidence of a total outage when nothing of it is missing.</summary>
-/// <param name="Pages">Null where the service has no site.</param>
+/// <param name="Pages">Null where the service has no site, or where they cannot be seen.</param>
 public sealed record TotalOutageSight(
     HealthProbe Health,
     TargetCounts Targets,
@@ -22,6 +22,9 @@ public sealed record TotalOutageSight(
 
     /// <summary>Of what would be rolled back to; null where that is not known.</summary>
     public RevisionStatus? WayBack { get; init; }
+
+    /// <summary>Why it is not seen what stands at the pages; null where it is, or where there are none.</summary>
+    public string? WhyNoPages { get; init; }
 
     public bool Healthy => Health.Healthy;
 
@@ -43,7 +46,10 @@ public sealed record TotalOutageSight(
 
     public bool IsAutomatic => Scaling is ScalingState.Automatic;
 
-    /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
+    /// <summary>
+    /// Null when something is missing: then nothing may be decided from the rest. What stands at the pages is needed for
+    /// swapping them alone.
+    /// </summary>
     public static TotalOutageSight? Of(Evidence seen, Incident incident) =>
         seen
             is {
@@ -53,7 +59,6 @@ public sealed record TotalOutageSight(
                 Alarm: Fact<AlarmReading>.Known { Value: var alarm },
                 Alarms: Fact<ActiveAlarms>.Known { Value: var alarms },
                 Scaling: Fact<ScalingState>.Known { Value: var scaling },
-                Pages: not Fact<SitePages>.Missing,
             }
             ? new TotalOutageSight(
                 health,
@@ -69,6 +74,7 @@ public sealed record TotalOutageSight(
             {
                 Newest = (seen.Deployments as Fact<NativeDeployments>.Known)?.Value.Newest,
                 WayBack = seen.WayBack,
+                WhyNoPages = seen.Pages.WhyMissing,
             }
             : null;
 

@@ -468,11 +468,39 @@ public class TotalOutageDecideTests
     [InlineData(300, true)]
     public void Blind_IsInconclusiveAndThenAPersons(int blind, bool asks)
     {
-        var seen = Down(s_up).Hides(SiteLooks.Pages, "dark");
+        var seen = Down(s_up).Hides(ScalingLooks.State, "dark");
         var decision = Decide(s_incident with { Trend = new Trend { BlindSince = Some.After(-blind) } }, seen);
 
         Assert.Equal(asks, decision is Decision.Escalate);
         Assert.Equal(!asks, decision is Decision.Inconclusive);
+    }
+
+    /// <summary>The page is for users; the restart is for the service.</summary>
+    [Fact]
+    public void PageThatIsNotSeen_DoesNotHoldTheRestartUp() =>
+        Assert.Equal(s_restart, ActionOf(s_incident, Down(s_up).Hides(SiteLooks.Pages, "dark")));
+
+    /// <summary>A maintenance page that may be up is not left alone because nobody sees it.</summary>
+    [Theory]
+    [InlineData(false, false, -1, "Resolved")]
+    [InlineData(true, false, -1, "Wait")]
+    [InlineData(true, false, 0, "Escalate")]
+    [InlineData(true, true, 0, "Wait")]
+    public void PageThatIsNotSeen_IsWaitedForWhereItIsUp(bool isUp, bool isHandedOff, int after, string expected)
+    {
+        var healthyFor = (s_policy.SteadyFor + s_policy.BlindAtMost).TotalSeconds + after;
+        var incident = (isUp ? s_incident.Tried(s_put) : s_incident).Streak(
+            healthy: true,
+            count: 9,
+            since: -healthyFor
+        ) with
+        {
+            Status = isHandedOff ? IncidentStatus.HandedOff : IncidentStatus.Open,
+        };
+
+        var decision = Decide(incident, Healthy(s_up, 5).Hides(SiteLooks.Pages, "dark"));
+
+        Assert.Equal(expected, decision.GetType().Name);
     }
 
     private static Change ActionOf(Incident incident, Evidence seen, double after = 0) =>
