@@ -158,7 +158,7 @@ public class TaskDefinitionsOnAwsTests
         await using var account = await WiredAccount.StartAsync();
         if (isDeregistered)
         {
-            account.Change(world => Call(world, "DeregisterTaskDefinition", new() { ["taskDefinition"] = Serving }));
+            account.Change(world => world.Fleet.Definitions.Deregister(world.Fleet.Definitions.Find(Serving)!));
         }
 
         var status = await account

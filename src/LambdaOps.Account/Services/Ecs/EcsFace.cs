@@ -31,7 +31,6 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
             "ListTaskDefinitionFamilies" => _definitions.ListFamilies(call.Input),
             "ListTagsForResource" => new JsonObject { ["tags"] = new JsonArray() },
             "DescribeTaskDefinition" => _definitions.Describe(call.Input),
-            "DeregisterTaskDefinition" => _definitions.Deregister(call),
             "RegisterTaskDefinition" => _definitions.Register(call),
             "ListServiceDeployments" => _deployments.List(call.Input, ServiceOf(call.Input)),
             "DescribeServiceDeployments" => _deployments.Describe(call.Input),

@@ -105,17 +105,6 @@ internal sealed class EcsTaskDefinitions(SimulatedWorld world)
         return kept;
     }
 
-    public JsonObject Deregister(ServiceCall call)
-    {
-        var name = call.Input.Text("taskDefinition") ?? "";
-        var definition =
-            (name.Contains(':', StringComparison.Ordinal) ? world.Fleet.Definitions.Find(name) : null)
-            ?? throw new ServiceFault("ClientException", "Unable to describe task definition.");
-        world.Fleet.Definitions.Deregister(definition);
-        world.Tell("call", definition.Family, $"DeregisterTaskDefinition by {call.Caller}: {definition.Revision}");
-        return new JsonObject { ["taskDefinition"] = Write(definition) };
-    }
-
     private bool IsAsked(JsonObject input, TaskDefinitionPlan definition) =>
         (input.Text("status") ?? "ACTIVE") == StatusOf(definition);
 
