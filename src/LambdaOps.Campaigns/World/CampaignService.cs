@@ -232,12 +232,8 @@ internal sealed class CampaignService
         [
             .. beside is null ? Array.Empty<ServiceDeployment>() : [beside],
             Primary.Seen(isPrimary: beside is null, Desired),
+            .. Older is { } older ? [older.Seen(isPrimary: false, 0)] : Array.Empty<ServiceDeployment>(),
         ];
-        if (Older is { } older)
-        {
-            deployments.Add(older.Seen(isPrimary: false, 0));
-        }
-
         var starting = Math.Max(0, Desired - Primary.Running);
         var healthy = Healthy;
         var targets = Outages.Has(OutageKind.EmptyGroup)

@@ -80,6 +80,12 @@ internal static class Rollouts
                 seen.Service is Fact<ServiceState>.Known { Value: { IsDeploying: true, WhyNotDeployed: null } },
         };
 
+    /// <summary>Whether that deployment is the way back that this incident took.</summary>
+    public static bool IsWayBack(this Incident incident, NativeDeployment deployment) =>
+        incident.HasDone<Change.RollBack>(back =>
+            TaskRevision.IsSame(back.TaskDefinition, deployment.Target.TaskDefinition)
+        );
+
     /// <summary>ECS's own way back from a deployment that runs; null on a service's first, and once it is over.</summary>
     public static Change.RollBackDeployment? OwnWayBack(this NativeDeployment deployment, TargetId target) =>
         deployment is { IsRunning: true, Source: not null }

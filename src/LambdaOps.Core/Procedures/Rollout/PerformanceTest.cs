@@ -27,7 +27,7 @@ public sealed record PerformanceTest(string Deployment, TestResult? Result = nul
         && now - newest.EndedAt < policy.WatchFor
         && newest.Arn != incident.Rollout.Test?.Deployment
         && !newest.IsSameAgain
-        && !RolloutProcedure.IsWayBack(incident, newest)
+        && !incident.IsWayBack(newest)
             ? incident.Remembering(incident.Rollout with { Test = new PerformanceTest(newest.Arn) })
             : incident;
 

@@ -248,7 +248,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         DateTimeOffset now
     )
     {
-        var isNew = over.Course == DeploymentCourse.Successful && !IsWayBack(incident, over);
+        var isNew = over.Course == DeploymentCourse.Successful && !incident.IsWayBack(over);
         var verdict = Judge(sight, over, target, policy, now);
         var suspicion = new Suspicion(sight, over, target.Thresholds, policy);
         var isAtFault =
@@ -260,7 +260,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         {
             _ when isNew && Aborted(incident, sight, over, target, policy, now, verdict) is { } back => back,
             _ when isAtFault => BackFrom(incident, sight, over, target, policy, now, verdict)
-                ?? NothingToDo(incident, sight, target, policy, verdict.Because + Deregistered(sight, over)),
+                ?? NothingToDo(incident, sight, target, policy, verdict.Because + sight.Deregistered(over)),
 
             // Another procedure does not wait for the end of the watch. After a way back alarms are late.
             { IsDown: true } => NothingToDo(incident, sight, target, policy, verdict.Because),
@@ -325,7 +325,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         var because = $"an operator aborts it{PerformanceTest.InWords(incident, over)}";
         return BackFrom(incident, sight, over, target, policy, now, verdict with { Because = because }) is { } back
             ? back
-            : Ask($"{because}; there is no revision to go back to{Deregistered(sight, over)}: {sight}", policy);
+            : Ask($"{because}; there is no revision to go back to{sight.Deregistered(over)}: {sight}", policy);
     }
 
     private static Decision.Act? Due(
@@ -376,11 +376,6 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             target.Thresholds,
             policy.MinimumRequests
         );
-
-    private static string Deregistered(RolloutSight sight, NativeDeployment over) =>
-        over.ServedBefore is { TaskDefinition: var before } && sight.WayBack?.WhyNot(before) is { } gone
-            ? $" ({gone})"
-            : "";
 
     /// <summary>
     /// ECS has no way back from a deployment that is over: it is another deployment, of the revision before. Null where
@@ -480,17 +475,11 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ? new Decision.SwitchTo(other, $"evidence of the deployment is missing: {reason}")
             : null;
 
-    /// <summary>Whether that deployment is the way back that this incident took.</summary>
-    internal static bool IsWayBack(Incident incident, NativeDeployment deployment) =>
-        incident.HasDone<Change.RollBack>(back =>
-            TaskRevision.IsSame(back.TaskDefinition, deployment.Target.TaskDefinition)
-        );
-
     /// <summary>Whether a person wants that deployment back: not one that began after they said so, nor their way back.</summary>
     internal static bool IsAborted(Incident incident, NativeDeployment deployment) =>
         incident.Rollout is { Request.Wish: RolloutWish.Abort } memory
         && !(memory.RequestedAt < deployment.CreatedAt)
-        && !IsWayBack(incident, deployment);
+        && !incident.IsWayBack(deployment);
 
     /// <summary>Whether they said so while it was watched.</summary>
     private static bool IsWatched(Incident incident, NativeDeployment over, RolloutPolicy policy) =>

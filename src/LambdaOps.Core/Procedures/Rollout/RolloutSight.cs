@@ -29,6 +29,10 @@ public sealed record RolloutSight(
     /// <summary>Of what would be rolled back to; null where that is not known.</summary>
     public RevisionStatus? WayBack { get; init; }
 
+    /// <summary>That there is nothing to go back to any more, in words; empty where there is.</summary>
+    public string Deregistered(NativeDeployment over) =>
+        over.ServedBefore is { TaskDefinition: var before } && WayBack?.WhyNot(before) is { } gone ? $" ({gone})" : "";
+
     public bool IsUnwell => !Troubles.IsEmpty;
 
     /// <summary>In words.</summary>

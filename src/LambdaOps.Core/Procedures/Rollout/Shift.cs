@@ -32,7 +32,7 @@ internal sealed class Shift(
                 isWanted: true
             ),
             _ when _steps.IsBackAsked => StillGoesOn(),
-            _ when RolloutProcedure.IsWayBack(incident, deployment) => AsFastAsItGoes(),
+            _ when incident.IsWayBack(deployment) => AsFastAsItGoes(),
             _ when suspicion.IsDanger(soFar) => RollBack($"danger: {soFar.Because}"),
             _ when _steps.SendsIntoNothing => RollBack("no target of the new revision is healthy, and it gets traffic"),
 

@@ -33,15 +33,21 @@ internal static class OutagePages
     public static bool HasSwapped(Incident incident, string? page) =>
         incident.HasDone<Change.PublishMaintenancePage>(put => put.Key == page);
 
-    /// <summary>Whether one of them may be the maintenance page of this incident, as far as the incident knows.</summary>
-    public static bool MayBeUp(Incident incident) =>
-        incident
-            .Attempts.Where(attempt => attempt.Outcome != AttemptOutcome.Refused)
-            .Select(attempt => attempt.Change)
-            .OfType<Change.OfPage>()
-            .Where(change => change is Change.PublishMaintenancePage or Change.RestorePage)
-            .GroupBy(change => change.Key)
-            .Any(page => page.Last() is Change.PublishMaintenancePage);
+    /// <summary>
+    /// Whether visitors may see the maintenance page of this incident, as far as the incident knows: until the CDN has
+    /// been told that the pages are restored.
+    /// </summary>
+    public static bool MayBeSeen(Incident incident) =>
+        incident.Attempts.LastOrDefault(attempt =>
+            attempt switch
+            {
+                { Outcome: AttemptOutcome.Refused } => false,
+                { Change: Change.PublishMaintenancePage or Change.RestorePage } => true,
+                { Change: Change.InvalidateSite { AfterRestore: true }, Outcome: AttemptOutcome.Done } => true,
+                _ => false,
+            }
+        )
+            is { Change: Change.OfPage };
 
     /// <summary>An invalidation that failed is tried again while the restart works, every now and then.</summary>
     public static Change.InvalidateSite? MustInvalidate(

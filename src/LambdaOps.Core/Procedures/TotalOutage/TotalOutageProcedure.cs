@@ -276,7 +276,51 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 policy,
                 next
             ),
-            { WhyNoPages: { } why } when OutagePages.MayBeUp(incident) && !incident.IsHandedOff => Expect(
+            _ when OfPages(incident, sight, service, policy, now) is { } ofPages => ofPages,
+
+            // What the restart took is restored even when on-call has the incident; then the page was restored first.
+            _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
+            { AllServe: false }
+                when incident.HeldCount() is var held
+                    && (
+                        held == sight.Service.Desired
+                        || (held is null && incident.IsHandedOff && sight.Service.Running < sight.Service.Desired)
+                    ) => AskOnce(
+                incident,
+                sight.StartFailure is { } words
+                    ? $"healthy, but tasks fail to start: {words}; {sight}"
+                    : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
+                        + $"{sight}",
+                policy
+            ),
+            { WhyNoPages: { } why } when OutagePages.MayBeSeen(incident) => Attend(
+                policy,
+                $"healthy; handed off to on-call; what stands at the page is not seen ({why}): {sight}"
+            ),
+            { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
+                Text(
+                    $"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{OutagePages.LeftAlone(incident, sight)}"
+                )
+            ),
+            _ when incident.IsHandedOff => Attend(policy, $"healthy; handed off to on-call: {sight}"),
+            _ => Watch(
+                TotalOutagePhase.Watching,
+                policy,
+                $"healthy; monitoring continues: {sight}{OutagePages.LeftAlone(incident, sight)}"
+            ),
+        };
+
+    /// <summary>What is left of the page once the service is healthy; null when nothing is.</summary>
+    private Decision? OfPages(
+        Incident incident,
+        TotalOutageSight sight,
+        OperatedService service,
+        TotalOutagePolicy policy,
+        DateTimeOffset now
+    ) =>
+        sight switch
+        {
+            { WhyNoPages: { } why } when OutagePages.MayBeSeen(incident) && !incident.IsHandedOff => Expect(
                 TotalOutagePhase.RestoringPage,
                 policy,
                 $"healthy; what stands at the page is not seen ({why}): {sight}",
@@ -300,37 +344,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 $"healthy, but restoring the page failed: {sight}",
                 policy
             ),
-
-            // What the restart took is restored even when on-call has the incident; then the page was restored first.
-            _ when NextCount(incident, sight, service) is { } next => ScaleUp(incident, sight, service, policy, next),
-            { AllServe: false }
-                when incident.HeldCount() is var held
-                    && (
-                        held == sight.Service.Desired
-                        || (held is null && incident.IsHandedOff && sight.Service.Running < sight.Service.Desired)
-                    ) => AskOnce(
-                incident,
-                sight.StartFailure is { } words
-                    ? $"healthy, but tasks fail to start: {words}; {sight}"
-                    : Text($"healthy for {sight.HealthyFor(now).TotalMinutes:0} min, but not every task serves: ")
-                        + $"{sight}",
-                policy
-            ),
-            { WhyNoPages: { } why } when OutagePages.MayBeUp(incident) => Attend(
-                policy,
-                $"healthy; handed off to on-call; what stands at the page is not seen ({why}): {sight}"
-            ),
-            { AlarmFiring: false } when sight.HealthyFor(now) >= policy.WatchFor => new Decision.Resolved(
-                Text(
-                    $"healthy for {sight.HealthyFor(now).TotalSeconds:0} s, no alarm{OutagePages.LeftAlone(incident, sight)}"
-                )
-            ),
-            _ when incident.IsHandedOff => Attend(policy, $"healthy; handed off to on-call: {sight}"),
-            _ => Watch(
-                TotalOutagePhase.Watching,
-                policy,
-                $"healthy; monitoring continues: {sight}{OutagePages.LeftAlone(incident, sight)}"
-            ),
+            _ => null,
         };
 
     private static Decision.Act ScaleUp(
@@ -367,7 +381,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
                 Soon(incident, policy),
                 $"not everything is down; restoring the page: {sight}"
             )
-        : sight.Pages?.HasUp(incident.Id) == true || (sight.WhyNoPages is not null && OutagePages.MayBeUp(incident))
+        : sight.Pages?.HasUp(incident.Id) == true || (sight.WhyNoPages is not null && OutagePages.MayBeSeen(incident))
             ? Ask($"not everything is down, and restoring the page failed: {sight}", policy)
         : Rungs.MaySwitchTo(ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName, incident, service)
             ? new Decision.SwitchTo(

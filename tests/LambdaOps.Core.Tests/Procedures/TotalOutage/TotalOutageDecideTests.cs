@@ -475,47 +475,19 @@ public class TotalOutageDecideTests
         Assert.Equal(!asks, decision is Decision.Inconclusive);
     }
 
-    /// <summary>The page is for users; the restart is for the service.</summary>
-    [Fact]
-    public void PageThatIsNotSeen_DoesNotHoldTheRestartUp() =>
-        Assert.Equal(s_restart, ActionOf(s_incident, Down(s_up).Hides(SiteLooks.Pages, "dark")));
-
-    /// <summary>A maintenance page that may be up is not left alone because nobody sees it.</summary>
-    [Theory]
-    [InlineData(false, false, -1, "Resolved")]
-    [InlineData(true, false, -1, "Wait")]
-    [InlineData(true, false, 0, "Escalate")]
-    [InlineData(true, true, 0, "Wait")]
-    public void PageThatIsNotSeen_IsWaitedForWhereItIsUp(bool isUp, bool isHandedOff, int after, string expected)
-    {
-        var healthyFor = (s_policy.SteadyFor + s_policy.BlindAtMost).TotalSeconds + after;
-        var incident = (isUp ? s_incident.Tried(s_put) : s_incident).Streak(
-            healthy: true,
-            count: 9,
-            since: -healthyFor
-        ) with
-        {
-            Status = isHandedOff ? IncidentStatus.HandedOff : IncidentStatus.Open,
-        };
-
-        var decision = Decide(incident, Healthy(s_up, 5).Hides(SiteLooks.Pages, "dark"));
-
-        Assert.Equal(expected, decision.GetType().Name);
-    }
-
     private static Change ActionOf(Incident incident, Evidence seen, double after = 0) =>
         Assert.IsType<Decision.Act>(Decide(incident, seen, after)).Change;
 
     private static Decision Decide(Incident incident, Evidence seen, double after = 0) =>
         new TotalOutageProcedure().Due(incident, seen, s_service, Some.After(after));
 
-    private static Evidence Down(PageState page) =>
+    internal static Evidence Down(PageState page) =>
         Some
             .Down.Shows(AlarmLooks.Active, new ActiveAlarms(["api-5xx"]))
             .Shows(ScalingLooks.State, new ScalingState.ByHand())
             .Shows(SiteLooks.Pages, page);
 
-    private static Evidence Healthy(PageState page, int tasks, int? serving = null) =>
+    internal static Evidence Healthy(PageState page, int tasks, int? serving = null) =>
         Down(page)
             .With(HealthUrlLooks.Probe, Some.Fine.Health)
             .Shows(LoadBalancingLooks.Targets, new TargetCounts(serving ?? tasks, 0, 0, 0))
