@@ -8,12 +8,15 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// No total outage is restarted, and no request for the maintenance page is over, while a page of the site has not even
-/// been tried: one that is there, would come back as it is, and has been so since before the invocation looked.
+/// been tried: one that is there, would come back as it is, and has been so since before the invocation looked. A request
+/// whose step a guard denies is over with that.
 /// </summary>
 internal sealed class EveryPageSwapped(CampaignRun run) : Checker(run)
 {
     /// <summary>When a change was last made of each page, in ticks.</summary>
     private readonly Dictionary<PageModel, long> _changed = [];
+
+    private CampaignInvocation? _denied;
 
     public override string Rule => "every page is swapped";
 
@@ -23,6 +26,9 @@ internal sealed class EveryPageSwapped(CampaignRun run) : Checker(run)
         {
             case CampaignEvent.Changing { Site: { } site } changing when site.PageOf(changing.Change) is { } page:
                 _changed[page] = Run.Clock.Ticks;
+                break;
+            case CampaignEvent.Denied denied:
+                _denied = denied.By;
                 break;
             case CampaignEvent.Sent { By: var by, Change: Change.RestartAt or Change.ForceNewDeployment }
                 when Run.FindService(by.Target)?.Operated.Site is { } site
@@ -35,7 +41,7 @@ internal sealed class EveryPageSwapped(CampaignRun run) : Checker(run)
                 Taken: true,
                 Ended: { Status: IncidentStatus.Resolved, RequestedPage: PageRequest.Up } ended,
                 By: var by,
-            } when Run.Plan.Estate.Find(ended.Target) is OperatedSite site:
+            } when by != _denied && Run.Plan.Estate.Find(ended.Target) is OperatedSite site:
                 See(ended, Run.SiteOf(site), by.BeganAt);
                 break;
         }

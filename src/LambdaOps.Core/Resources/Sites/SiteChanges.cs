@@ -64,6 +64,7 @@ public abstract partial record Change
         public TargetId Site { get; init; }
 
         /// <summary>A further page of the site; null for its main one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Key { get; init; }
 
         /// <summary>The page in words: the site, with the key of a further one.</summary>
