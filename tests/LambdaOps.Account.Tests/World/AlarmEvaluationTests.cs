@@ -127,7 +127,7 @@ public sealed class AlarmEvaluationTests
                 + "(minimum 1 datapoint for OK -> ALARM transition).",
             verdict.Reason
         );
-        var data = JsonNode.Parse(verdict.ReasonData)!;
+        var data = JsonNode.Parse(verdict.ReasonData!)!;
         Assert.Equal("[0.25]", data["recentLowerThresholds"]!.ToJsonString());
         Assert.Equal("[0.5]", data["recentUpperThresholds"]!.ToJsonString());
         Assert.Null(data["threshold"]);

@@ -35,6 +35,35 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         return output;
     }
 
+    /// <summary>The series of an alarm that are in ALARM; none of an alarm that has no series.</summary>
+    public JsonObject Contributors(JsonObject input)
+    {
+        var name = input.Text("AlarmName") ?? "";
+        var alarm =
+            world.Alarms.Find(name)
+            ?? throw new ServiceFault("ResourceNotFoundException", $"Unknown alarm: {name}", 404);
+        return Paging.Answer(
+            [.. alarm.Contributors.Where(one => one.State == AlarmStateValue.Alarm)],
+            input,
+            s_pages with
+            {
+                Usual = 100,
+            },
+            "AlarmContributors",
+            one => new JsonObject
+            {
+                ["ContributorId"] = one.Id,
+                ["ContributorAttributes"] = new JsonObject(
+                    one.Series.Dimensions.Select(pair =>
+                        KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))
+                    )
+                ),
+                ["StateReason"] = one.Now.Reason,
+                ["StateTransitionedTimestamp"] = one.Now.Since.Iso(),
+            }
+        );
+    }
+
     public JsonObject History(JsonObject input)
     {
         var types = input.Texts("AlarmTypes");

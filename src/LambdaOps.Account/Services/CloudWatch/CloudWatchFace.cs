@@ -18,6 +18,7 @@ public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
     public JsonObject Handle(ServiceCall call) =>
         call.Operation switch
         {
+            "DescribeAlarmContributors" => _alarms.Contributors(call.Input),
             "DescribeAlarms" => _alarms.Describe(call.Input),
             "DescribeAlarmsForMetric" => _alarms.ForMetric(call.Input),
             "ListDashboards" => new JsonObject { ["DashboardEntries"] = new JsonArray() },

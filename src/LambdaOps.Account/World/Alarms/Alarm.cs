@@ -1,3 +1,4 @@
+using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
 
@@ -21,6 +22,10 @@ public sealed class Alarm
         Before = Now;
         UpdatedAt = Now.Since;
         MetricId = Chance.StreamOf(seed, $"metric id {plan.Name}").Uuid();
+        Query =
+            plan is AlarmPlan.Metric { Queries: [{ Expression: { } text }] } && SeriesQuery.Is(text)
+                ? SeriesQuery.Parse(text)
+                : null;
         Rule = plan is AlarmPlan.Composite composite ? CompositeRule.Parse(composite.Rule) : null;
     }
 
@@ -56,6 +61,14 @@ public sealed class Alarm
     public string MetricId { get; }
 
     public CompositeRule? Rule { get; }
+
+    /// <summary>Of an alarm over many series, by which it finds them; null for every other one.</summary>
+    public SeriesQuery? Query { get; }
+
+    /// <summary>The series that it has seen, in the order of their first datapoints.</summary>
+    public IReadOnlyList<ContributingSeries> Contributors => Series;
+
+    internal List<ContributingSeries> Series { get; } = [];
 
     public IReadOnlyList<string> ActionsFor(AlarmStateValue state) =>
         state switch

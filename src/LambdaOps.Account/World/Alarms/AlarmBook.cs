@@ -12,6 +12,15 @@ public sealed record AlarmHistoryItem(Alarm Alarm, DateTimeOffset At, string Typ
 public sealed class AlarmBook
 {
     private const int HistoryKept = 5_000;
+
+    /// <summary>The state of the worst series is the whole alarm's.</summary>
+    private static readonly List<AlarmStateValue> s_worstFirst =
+    [
+        AlarmStateValue.Alarm,
+        AlarmStateValue.Ok,
+        AlarmStateValue.InsufficientData,
+    ];
+
     private readonly SimulatedWorld _world;
     private readonly MetricEvaluator _queries;
     private readonly List<Alarm> _alarms = [];
@@ -138,7 +147,7 @@ public sealed class AlarmBook
         {
             if (alarm.Plan is AlarmPlan.Metric plan)
             {
-                var verdict = Judge(plan);
+                var verdict = Judge(alarm, plan, isQuiet: true);
                 alarm.Now = verdict.State is { } state
                     ? alarm.Now with
                     {
@@ -170,7 +179,7 @@ public sealed class AlarmBook
 
         if (
             alarm.Evaluation is null or AlarmEvaluationState.PartialData
-            && Judge((AlarmPlan.Metric)alarm.Plan) is { State: { } state } verdict
+            && Judge(alarm, (AlarmPlan.Metric)alarm.Plan, isQuiet: false) is { State: { } state } verdict
             && state != alarm.State
         )
         {
@@ -180,7 +189,8 @@ public sealed class AlarmBook
         _world.Clock.In(step, "alarm", () => Turn(alarm, step));
     }
 
-    private AlarmVerdict Judge(AlarmPlan.Metric plan)
+    /// <param name="isQuiet">Whether nobody hears of a series that changes.</param>
+    private AlarmVerdict Judge(Alarm alarm, AlarmPlan.Metric plan, bool isQuiet)
     {
         var now = _world.Clock.Now;
         var period = plan.Queries.Max(q => q.Period);
@@ -192,12 +202,19 @@ public sealed class AlarmBook
         [
             .. Enumerable.Range(1, periods).Reverse().Select(back => end - (TimeSpan.FromSeconds(period) * back)),
         ];
+        return alarm.Query is { } query
+            ? JudgeSeries(alarm, plan, query, grid, isQuiet)
+            : JudgeWhole(plan, grid, period, now);
+    }
+
+    private AlarmVerdict JudgeWhole(AlarmPlan.Metric plan, DateTimeOffset[] grid, int period, DateTimeOffset now)
+    {
         var judged = plan.Queries.First(q => q.ReturnData && q.Id != plan.ThresholdMetricId);
         var values = _queries.Values(plan.Queries, judged.Id, grid, period, now);
         var band = plan.ThresholdMetricId is { } id ? _queries.BandOf(plan.Queries, id, now) : null;
         var lost = plan.ThresholdMetricId is not null && band is null;
-        var points = new List<AlarmDatapoint>(periods);
-        for (var i = periods - 1; i >= 0; i--)
+        var points = new List<AlarmDatapoint>(grid.Length);
+        for (var i = grid.Length - 1; i >= 0; i--)
         {
             var samples =
                 judged.Metric is { } metric && values[i] is not null
@@ -207,6 +224,41 @@ public sealed class AlarmBook
         }
 
         return AlarmEvaluation.Evaluate(AsEvaluated(plan), points, now);
+    }
+
+    /// <summary>Each series for itself; the alarm is in ALARM while any is, and says no datapoints of a single one.</summary>
+    private AlarmVerdict JudgeSeries(
+        Alarm alarm,
+        AlarmPlan.Metric plan,
+        SeriesQuery query,
+        DateTimeOffset[] grid,
+        bool isQuiet
+    )
+    {
+        var (now, period) = (_world.Clock.Now, TimeSpan.FromSeconds(plan.Queries[0].Period));
+        foreach (var series in query.SeriesIn(_world.Metrics, now))
+        {
+            var points = grid.Reverse()
+                .Select(at => new AlarmDatapoint(at, query.Value(_world.Metrics, series, at, period, now)));
+            var verdict = AlarmEvaluation.Evaluate(AsEvaluated(plan), [.. points], now);
+            if (alarm.Series.Find(one => one.Series == series.Key) is not { } contributor)
+            {
+                alarm.Series.Add(contributor = new ContributingSeries(alarm, series.Key, _world.Seed, now));
+            }
+
+            if (verdict.State is { } state && state != contributor.State)
+            {
+                contributor.Now = new AlarmSnapshot(state, verdict.Reason, null, now);
+                if (!isQuiet)
+                {
+                    _world.Tell("alarm", alarm.Name, $"{series.Key.Text} is in {state.Text()}: {verdict.Reason}");
+                    Deliveries.Tell(contributor);
+                }
+            }
+        }
+
+        var first = alarm.Series.MinBy(one => s_worstFirst.IndexOf(one.State));
+        return new AlarmVerdict(first?.State ?? AlarmStateValue.InsufficientData, first?.Now.Reason ?? "", null);
     }
 
     /// <summary>Alarms on DynamoDB's metrics ignore missing data, whatever they say.</summary>

@@ -43,6 +43,14 @@ public sealed class AlarmDeliveries
         Carry("alarm to EventBridge", () => EventBridge(@event));
     }
 
+    /// <summary>Sends a change of one series to EventBridge, the only one that hears of those.</summary>
+    public void Tell(ContributingSeries changed)
+    {
+        var (region, account) = (_world.Plan.Region, _world.Plan.AccountId);
+        var @event = AlarmPayloads.ContributorEvent(changed, region, account, _chance.Uuid());
+        Carry("contributor to EventBridge", () => EventBridge(@event));
+    }
+
     /// <summary>Sends a change to the actions that the alarm has for its new state.</summary>
     public void Act(AlarmTransition change)
     {

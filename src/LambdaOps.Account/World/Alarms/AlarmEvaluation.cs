@@ -13,7 +13,7 @@ public sealed record AlarmDatapoint(
 );
 
 /// <summary>What an evaluation says. A null state keeps the present one.</summary>
-public sealed record AlarmVerdict(AlarmStateValue? State, string Reason, string ReasonData);
+public sealed record AlarmVerdict(AlarmStateValue? State, string Reason, string? ReasonData);
 
 /// <summary>
 /// CloudWatch's rules for M out of N datapoints and for missing ones, and its wording of the outcome.

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.World.Alarms;
@@ -63,19 +64,60 @@ public static class AlarmPayloads
 
     /// <summary>The event "CloudWatch Alarm State Change" as EventBridge hands it on.</summary>
     public static byte[] EventBridgeEvent(AlarmTransition change, string region, string account, string id) =>
+        Event("CloudWatch Alarm State Change", change.Alarm, change.New, Detail(change), region, account, id);
+
+    /// <summary>The event "CloudWatch Alarm Contributor State Change": of one series, and without its state before.</summary>
+    public static byte[] ContributorEvent(ContributingSeries changed, string region, string account, string id)
+    {
+        var detail = new JsonObject
+        {
+            ["alarmName"] = changed.Alarm.Name,
+            ["alarmContributor"] = new JsonObject
+            {
+                ["id"] = changed.Id,
+                ["attributes"] = new JsonObject(
+                    changed.Series.Dimensions.Select(one =>
+                        KeyValuePair.Create(one.Key, (JsonNode?)JsonValue.Create(one.Value))
+                    )
+                ),
+            },
+            ["state"] = State(changed.Now),
+            ["configuration"] = Configuration(changed.Alarm),
+        };
+        AddTags(detail, changed.Alarm.Plan, "alarmTags", "alarmTagsStatus");
+        return Event(
+            "CloudWatch Alarm Contributor State Change",
+            changed.Alarm,
+            changed.Now,
+            detail,
+            region,
+            account,
+            id
+        );
+    }
+
+    private static byte[] Event(
+        string type,
+        Alarm alarm,
+        AlarmSnapshot now,
+        JsonObject detail,
+        string region,
+        string account,
+        string id
+    ) =>
         Encoding.UTF8.GetBytes(
             Wording.Json(
                 new JsonObject
                 {
                     ["version"] = "0",
                     ["id"] = id,
-                    ["detail-type"] = "CloudWatch Alarm State Change",
+                    ["detail-type"] = type,
                     ["source"] = "aws.cloudwatch",
                     ["account"] = account,
-                    ["time"] = change.New.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+                    ["time"] = now.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
                     ["region"] = region,
-                    ["resources"] = Wording.Strings([change.Alarm.Arn]),
-                    ["detail"] = Detail(change),
+                    ["resources"] = Wording.Strings([alarm.Arn]),
+                    ["detail"] = detail,
                 }
             )
         );
@@ -136,7 +178,9 @@ public static class AlarmPayloads
         {
             case AlarmPlan.Metric metric:
                 configuration["metrics"] = new JsonArray([
-                    .. metric.Queries.Select(q => EventQuery(q, metric.Queries.Count == 1 ? alarm.MetricId : q.Id)),
+                    .. metric.Queries.Select(q =>
+                        EventQuery(q, q.Metric is not null && metric.Queries.Count == 1 ? alarm.MetricId : q.Id)
+                    ),
                 ]);
                 break;
             case AlarmPlan.Composite composite:
@@ -165,7 +209,15 @@ public static class AlarmPayloads
         if (query.Metric is not { } metric)
         {
             one["expression"] = query.Expression;
-            one["label"] = query.Label ?? query.Id;
+            if (SeriesQuery.Is(query.Expression))
+            {
+                one["period"] = query.Period;
+            }
+            else
+            {
+                one["label"] = query.Label ?? query.Id;
+            }
+
             one["returnData"] = query.ReturnData;
             return one;
         }
