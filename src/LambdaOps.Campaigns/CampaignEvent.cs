@@ -150,7 +150,7 @@ internal abstract record CampaignEvent
     /// <summary>An alarm changed its state.</summary>
     public sealed record Turned(AlarmModel Alarm) : CampaignEvent
     {
-        public override string Words => $"alarm {Alarm.Name} is {Alarm.State}";
+        public override string Words => $"alarm {Alarm.Title} is {Alarm.State}";
     }
 
     /// <summary>An outage began or ended.</summary>

@@ -57,19 +57,7 @@ internal sealed record CampaignPlan(
         var services = Math.Min(drawn, options.Services ?? drawn);
         var rate = chance.Below(8) == 0 ? 0.08 : chance.Share() * 0.025;
         return new CampaignPlan(
-            WeightDraw.AddTo(
-                SmokeDraw.AddTo(
-                    ConfigDraw.AddTo(
-                        TableDraw.AddTo(
-                            EstateDraw.Draw(Chance.StreamOf(options.Seed, "estate"), services),
-                            options.Seed
-                        ),
-                        options.Seed
-                    ),
-                    options.Seed
-                ),
-                options.Seed
-            ),
+            DrawEstate(options.Seed, services),
             [.. Enumerable.Range(0, services).Select(index => DrawService(options.Seed, index))],
             [
                 .. OutagesOf(options.Seed, drawn)
@@ -108,6 +96,21 @@ internal sealed record CampaignPlan(
                 ? MissingOf(Chance.StreamOf(options.Seed, "permissions"))
                 : null,
         };
+    }
+
+    /// <summary>Each part is added from a stream of its own.</summary>
+    private static Estate DrawEstate(ulong seed, int services)
+    {
+        var estate = EstateDraw.Draw(Chance.StreamOf(seed, "estate"), services);
+        Func<Estate, ulong, Estate>[] parts =
+        [
+            TableDraw.AddTo,
+            ConfigDraw.AddTo,
+            SmokeDraw.AddTo,
+            WeightDraw.AddTo,
+            SharedAlarmDraw.AddTo,
+        ];
+        return parts.Aggregate(estate, (drawn, add) => add(drawn, seed));
     }
 
     private static string? MissingOf(Chance chance)

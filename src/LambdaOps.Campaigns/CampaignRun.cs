@@ -62,7 +62,7 @@ internal sealed class CampaignRun
             service.Alarms = AlarmDraw.Of(this, service, Plan.Estate);
             foreach (var alarm in service.Alarms)
             {
-                _alarms[alarm.Name] = alarm;
+                _alarms[alarm.Arn] = alarm;
             }
 
             service.Begin();
@@ -80,7 +80,7 @@ internal sealed class CampaignRun
             table.Alarms = TableDraw.AlarmsOf(this, table);
             foreach (var alarm in table.Alarms)
             {
-                _alarms[alarm.Name] = alarm;
+                _alarms[alarm.Arn] = alarm;
             }
         }
 
@@ -144,7 +144,8 @@ internal sealed class CampaignRun
 
     public SiteModel SiteOf(OperatedSite site) => _sites[site.Id];
 
-    public AlarmModel AlarmOf(string name) => _alarms[name];
+    /// <param name="arn">Of a series with its dimensions.</param>
+    public AlarmModel AlarmOf(string arn) => _alarms[arn];
 
     /// <summary>Runs code of an invocation.</summary>
     public void As(CampaignInvocation? by, Action run)

@@ -82,7 +82,7 @@ internal sealed class Mailroom(CampaignRun run, Chance chance, Chance losses)
         var target = signal switch
         {
             Signal.TickCame tick => tick.Target,
-            Signal.AlarmChanged alarm => run.AlarmOf(alarm.Name).Rule.Target,
+            Signal.AlarmChanged alarm => run.AlarmOf(alarm.Arn).Rule.Target,
             _ => by.Target,
         };
         var message = new Message(++_numbers, Way.Queue, signal, target, function);

@@ -38,6 +38,11 @@ internal static class EvidenceDefects
             "restarts are confirmed"
         ),
         Defect.OnObserver(
+            "an alarm of many services told by its name alone",
+            eyes => new ByNameAlone(eyes),
+            "alarms of many are told by their series"
+        ),
+        Defect.OnObserver(
             "mute rules that nobody asks after",
             eyes => new ChangedLooks<AlarmReading>(eyes, alarm => alarm with { Silenced = null }),
             "silenced"

@@ -146,6 +146,23 @@ internal sealed class ChangedLooks<T>(IObserver inner, Func<T, T> change) : IObs
         await inner.LookAsync(look, at, cancellationToken) is var seen && seen is Fact<T> one ? one.Map(change) : seen;
 }
 
+/// <summary>Tells alarms by their names alone, whichever of their series breaches.</summary>
+internal sealed class ByNameAlone(IObserver inner) : IObserver
+{
+    public Task<Fact> LookAsync(Look look, LookAt at, CancellationToken cancellationToken) =>
+        inner.LookAsync(
+            look,
+            at with
+            {
+                Estate = at.Estate with
+                {
+                    Alarms = [.. at.Estate.Alarms.Select(rule => rule with { Contributor = null })],
+                },
+            },
+            cancellationToken
+        );
+}
+
 /// <summary>Hands that do something else than they are told.</summary>
 internal sealed class ChangedActuator(
     IActuator inner,

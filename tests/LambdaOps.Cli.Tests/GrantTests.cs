@@ -39,6 +39,25 @@ public class GrantTests
         );
     }
 
+    /// <summary>Which series of an alarm breach is asked only where a rule is about one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Series_MayBeReadWhereARuleIsAboutOne(bool isBySeries)
+    {
+        var rule = s_estate.Alarms[0] with
+        {
+            Contributor = isBySeries ? KeyValuePair.Create("ServiceName", "api-service") : null,
+        };
+
+        var grants = EstateGrants.Of(Sweep([AlarmLooks.Active], []), s_estate with { Alarms = [rule] });
+
+        Assert.Equal(
+            isBySeries,
+            grants.Look.SelectMany(grant => grant.Actions).Contains("cloudwatch:DescribeAlarmContributors")
+        );
+    }
+
     [Fact]
     public void Check_MayChangeOnlyWhereWritesAreGranted()
     {

@@ -145,20 +145,7 @@ public sealed class VitalsOnAws(
             active.AddRange(AlarmsOnAws.NamesOf(answer));
             if ((next = answer.NextToken) is null)
             {
-                var services = ((ServiceBatch)at.Target).Services;
-                var own = services.SelectMany(service => at.Estate.AlarmsOf(service.Id)).ToList();
-                var loud = active.Where(alarm => !alarm.IsSilenced && own.Exists(rule => rule.Names(alarm.Name)));
-                var muted = await new MutedAlarms(cloudWatch).OfAsync(
-                    [.. loud.Select(alarm => alarm.Name)],
-                    cancellationToken
-                );
-                return new BatchAlarms(
-                    ByService(
-                        at.Estate,
-                        services,
-                        active.ConvertAll(alarm => (alarm.Name, alarm.IsSilenced || muted.Contains(alarm.Name)))
-                    )
-                );
+                return await OfServicesAsync(at.Estate, (ServiceBatch)at.Target, active, cancellationToken);
             }
         }
 
@@ -167,31 +154,36 @@ public sealed class VitalsOnAws(
         );
     }
 
-    private static ImmutableDictionary<TargetId, ActiveAlarms> ByService(
+    private async Task<BatchAlarms> OfServicesAsync(
         Estate estate,
-        ImmutableArray<OperatedService> services,
-        List<(string Name, bool IsSilenced)> active
+        ServiceBatch batch,
+        List<(string Name, bool IsSilenced)> active,
+        CancellationToken cancellationToken
     )
     {
-        var found = ImmutableDictionary.CreateBuilder<TargetId, ActiveAlarms>();
-        if (active.Count == 0)
-        {
-            return found.ToImmutable();
-        }
-
         var rules = estate.Alarms.ToLookup(rule => rule.Target);
-        foreach (var service in services)
+        var own = batch.Services.SelectMany(service => rules[service.Id]).ToList();
+        active.RemoveAll(alarm => !own.Exists(rule => rule.Names(alarm.Name)));
+        var loud = active.Where(alarm => !alarm.IsSilenced).Select(alarm => alarm.Name).ToList();
+        var muted = await new MutedAlarms(cloudWatch).OfAsync(loud, cancellationToken);
+        var names = active.Select(alarm => alarm.Name);
+        var breaching = await new BreachingSeries(cloudWatch).OfAsync(names, own, cancellationToken);
+        var found = ImmutableDictionary.CreateBuilder<TargetId, ActiveAlarms>();
+        foreach (var service in active.Count == 0 ? [] : batch.Services)
         {
-            var own = active
-                .Where(alarm => rules[service.Id].Any(rule => rule.Names(alarm.Name)))
+            var alarms = active
+                .Where(alarm => rules[service.Id].Any(rule => IsActive(rule, alarm.Name, breaching)))
                 .OrderBy(alarm => alarm.Name, StringComparer.Ordinal)
-                .ToLookup(alarm => alarm.IsSilenced, alarm => alarm.Name);
-            if (own.Count > 0)
+                .ToLookup(alarm => alarm.IsSilenced || muted.Contains(alarm.Name), alarm => alarm.Name);
+            if (alarms.Count > 0)
             {
-                found[service.Id] = new ActiveAlarms([.. own[false]]) { Silenced = [.. own[true]] };
+                found[service.Id] = new ActiveAlarms([.. alarms[false]]) { Silenced = [.. alarms[true]] };
             }
         }
 
-        return found.ToImmutable();
+        return new BatchAlarms(found.ToImmutable());
     }
+
+    private static bool IsActive(AlarmRule rule, string alarm, ILookup<string, OneSeries> breaching) =>
+        rule.Names(alarm) && rule.IsActive(breaching[alarm].Select(series => series.Dimensions));
 }

@@ -9,6 +9,7 @@ internal static class AllCheckers
             new TableCapacityKept(run),
             new ScaleInUnderAlarm(run),
             new PageKept(run),
+            new OwnSeriesOnly(run),
             new SharedPageHeeded(run),
             new OperatorPageHeeded(run),
             new OneActor(run),

@@ -57,7 +57,7 @@ internal sealed class NoSilence(CampaignRun run) : Checker(run)
     /// <summary>Since when one of its alarms fires and nobody silences it; null when none does.</summary>
     private DateTimeOffset? Firing(Incident open) =>
         open
-            .Cause.Alarms.Select(alarm => Run.AlarmOf(alarm.Name))
+            .Cause.Alarms.Select(alarm => Run.AlarmOf(alarm.Arn))
             .Where(alarm => alarm is { State: AlarmState.Alarm, Silenced: null })
             .Select(alarm => alarm.LiftedAt > alarm.RaisedAt ? alarm.LiftedAt : alarm.RaisedAt)
             .Min();

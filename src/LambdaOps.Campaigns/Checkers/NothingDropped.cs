@@ -68,7 +68,7 @@ internal sealed class NothingDropped(CampaignRun run) : Checker(run)
                 && !Run.Mail.IsDeadLettered(alarm.Rule.Target)
             )
             {
-                Break($"{alarm.Name} was raised at {at:HH:mm:ss}, and nobody was notified");
+                Break($"{alarm.Title} was raised at {at:HH:mm:ss}, and nobody was notified");
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class RestartsConfirmed(CampaignRun run) : Checker(run)
             && open.Remedy == ServiceUnavailableProcedure.ProcedureName
             && Run.FindService(by.Target)?.Operated.ServiceUnavailable?.Policy.Probes is { } probes
             && !open.Trend.Probes.AreDown(probes)
-            && open.Cause.Alarms.All(alarm => !(Run.Clock.Now - Run.AlarmOf(alarm.Name).RaisedAt < s_new))
+            && open.Cause.Alarms.All(alarm => !(Run.Clock.Now - Run.AlarmOf(alarm.Arn).RaisedAt < s_new))
         )
         {
             Break($"{by} restarts for {open.Id}: {open.Trend.Probes.Failed(2 * probes)} of {probes} requests failed");

@@ -16,7 +16,7 @@ internal sealed class SilencedHeeded(CampaignRun run) : Checker(run)
         if (
             happened is CampaignEvent.Sent { By: var by, Change: { Direction: Direction.Takes } change }
             && Run.Store[by.Target].Record.Open is { Alarm: not null, Intent: { Approved: null } } open
-            && open.Cause.Alarms.All(alarm => Run.AlarmOf(alarm.Name).KnownSilentSince < by.BeganAt)
+            && open.Cause.Alarms.All(alarm => Run.AlarmOf(alarm.Arn).KnownSilentSince < by.BeganAt)
         )
         {
             Break($"{by} sends '{change.Description}', and every alarm of {open.Id} is silenced");

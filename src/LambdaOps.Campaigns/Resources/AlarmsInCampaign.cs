@@ -12,7 +12,7 @@ internal sealed class AlarmsInCampaign : ResourceInCampaign
             CampaignLook.Of(
                 AlarmLooks.Own,
                 "Alarm",
-                static (by, at, _) => by.Run.AlarmOf(at.Alarm!.Name).Reading(by.IsWrong("alarm"))
+                static (by, at, _) => by.Run.AlarmOf(at.Alarm!.Arn).Reading(by.IsWrong("alarm"))
             ),
             CampaignLook.Of(AlarmLooks.Active, "Alarms", static (by, at, _) => Active(by, at)),
         ];

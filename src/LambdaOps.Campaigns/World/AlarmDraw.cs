@@ -15,10 +15,14 @@ internal static class AlarmDraw
         {
             var full = $"{service.Operated.Id}-{name}";
             var delay = TimeSpan.FromSeconds(shortest * (1 + chance.Share()));
-            if (estate.Alarms.FirstOrDefault(rule => Matches(rule, full)) is { } rule)
+            var shared = SharedAlarmDraw.RuleFor(estate, service.Operated.Id, name);
+            if ((shared ?? estate.Alarms.FirstOrDefault(rule => Matches(rule, full))) is { } rule)
             {
                 alarms.Add(
-                    new AlarmModel(run, full, rule, () => breaches(service), delay) { SaysMuted = full.Length % 2 == 0 }
+                    new AlarmModel(run, shared?.Match.Text ?? full, rule, () => breaches(service), delay)
+                    {
+                        SaysMuted = full.Length % 2 == 0,
+                    }
                 );
             }
         }

@@ -22,12 +22,16 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
 
     public AlarmRule Rule => rule;
 
+    /// <summary>Of an alarm that many services share: the dimensions of this one's series. Null for a whole alarm.</summary>
+    public ImmutableSortedDictionary<string, string>? Series { get; } =
+        rule.Contributor is { } one ? ImmutableSortedDictionary<string, string>.Empty.Add(one.Key, one.Value) : null;
+
     /// <summary>What the estate has against it when it is that target's; null where it is not.</summary>
     public ProcedureName? RemedyOf(LookAt at)
     {
         if (!_remedies.TryGetValue(at.Target.Id, out var remedy))
         {
-            _remedies[at.Target.Id] = remedy = at.RemedyOf()(name);
+            _remedies[at.Target.Id] = remedy = at.RuleOf(name, Series is null ? [] : [Series])?.Remedy;
         }
 
         return remedy;
@@ -40,7 +44,13 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     /// <summary>The newest change to ALARM; null when there was none.</summary>
     public DateTimeOffset? RaisedAt { get; private set; }
 
-    public string Arn { get; } = $"arn:aws:cloudwatch:{CampaignPlan.Region}:{CampaignPlan.Account}:alarm:{name}";
+    /// <summary>Its identity: of a series with its dimensions.</summary>
+    public string Arn { get; } =
+        $"arn:aws:cloudwatch:{CampaignPlan.Region}:{CampaignPlan.Account}:alarm:{name}"
+        + (rule.Contributor is { } series ? $"#{series.Key}={series.Value}" : "");
+
+    /// <summary>As people read it.</summary>
+    public string Title => Series is null ? name : $"{name} for {rule.Target}";
 
     /// <summary>Whether that change came while it was silenced: its actions are still to be made.</summary>
     public bool WasRaisedSilenced { get; private set; }
@@ -65,22 +75,40 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     /// <summary>Whether its changes say that a rule mutes them: AWS does not document that they do.</summary>
     public bool SaysMuted { get; init; }
 
-    /// <summary>The state of now, and the datapoints of its last change, which are as clear as the condition was.</summary>
+    /// <summary>
+    /// The state of now, and the datapoints of its last change, which are as clear as the condition was; CloudWatch has none
+    /// of a single series.
+    /// </summary>
     public AlarmReading Reading(bool wrong)
     {
+        var silenced = LooksSilenced ? $"{Silenced}" : null;
+        if (Series is not null)
+        {
+            return new AlarmReading(State, 0, 0) { Silenced = silenced };
+        }
+
         var breaching = State == AlarmState.Alarm ? (_breached != wrong ? 3 : 1) : 0;
         return new AlarmReading(State, 3, breaching)
         {
-            Silenced = LooksSilenced ? $"{Silenced}" : null,
+            Silenced = silenced,
             IsOld = RaisedAt is { } raised && AlarmReading.AreOld(raised, Now),
         };
     }
 
     /// <summary>
     /// People silence it for a while. When a mute or a suppression ends while it fires, CloudWatch makes up for the actions
-    /// that it held back: the same change comes without the mark.
+    /// that it held back: the same change comes without the mark. An alarm that many share is silenced for all of them.
     /// </summary>
     public void Silence(SilenceKind kind, TimeSpan length)
+    {
+        run.Tally.Count("silence", kind);
+        foreach (var one in Series is null ? [this] : run.Alarms.Where(one => one.Name == name))
+        {
+            one.Hush(kind, length);
+        }
+    }
+
+    private void Hush(SilenceKind kind, TimeSpan length)
     {
         if (Silenced is not null)
         {
@@ -89,8 +117,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
 
         (Silenced, _silentUntil) = (kind, run.Clock.Now + length);
         KnownSilentSince = run.Clock.Ticks;
-        run.Tally.Count("silence", kind);
-        run.Say($"{name} is silenced ({kind}) for {length.TotalSeconds:0} s");
+        run.Say($"{Title} is silenced ({kind}) for {length.TotalSeconds:0} s");
         run.Clock.In(length, Lift);
     }
 
@@ -103,7 +130,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         }
 
         (Silenced, KnownSilentSince, LiftedAt) = (null, null, run.Clock.Now);
-        run.Say($"{name} is no longer silenced");
+        run.Say($"{Title} is no longer silenced");
         if (WasRaisedSilenced && State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
         {
             run.Mail.SendAlarm(Changed(AlarmState.Alarm, AlarmState.Ok, at), rule);
@@ -201,7 +228,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         new(
             name,
             Arn,
-            AlarmKind.Metric,
+            Series is null ? AlarmKind.Metric : AlarmKind.Math,
             to,
             before,
             at,
@@ -210,6 +237,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
             ImmutableSortedDictionary<string, string>.Empty
         )
         {
+            Contributor = Series,
             Silenced = Silenced switch
             {
                 SilenceKind.Suppressed => new Silence("actions suppressed by Alarm"),

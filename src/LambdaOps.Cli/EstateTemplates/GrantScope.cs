@@ -48,6 +48,10 @@ internal sealed record GrantScope(
     public ImmutableArray<string> TrafficRules =>
         Sorted(Services.Select(service => service.TrafficRule?.Arn).OfType<string>());
 
+    /// <summary>All alarms where a rule is about one series of one, as it may name them by a pattern.</summary>
+    public ImmutableArray<string> AlarmsBySeries =>
+        Estate.Alarms.Any(rule => rule.Contributor is not null) ? ["*"] : [];
+
     /// <summary>Secrets Manager adds six letters to a name.</summary>
     public ImmutableArray<string> Secrets =>
         Sorted(

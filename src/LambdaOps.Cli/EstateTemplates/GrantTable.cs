@@ -13,6 +13,7 @@ internal static class GrantTable
     [
         // What IAM allows on everything or not at all.
         new("LookAtAlarmsAndTargets", "application-autoscaling:DescribeScalableTargets", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarmContributors", static named => named.AlarmsBySeries),
         new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarms", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:GetMetricData", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeRules", static _ => ["*"]),

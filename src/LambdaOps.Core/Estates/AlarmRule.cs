@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Enumeration;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
@@ -21,6 +22,13 @@ public sealed record AlarmRule(AlarmMatch Match, TargetId Target, ProcedureName 
             ({ } one, { } series) => series.Contains(one),
             _ => false,
         };
+
+    /// <summary>Whether the rule's alarm is active while an alarm that it names is in ALARM.</summary>
+    /// <param name="breaching">
+    /// The dimensions of each series of that alarm that is in ALARM; asked for only where the rule is about one.
+    /// </param>
+    public bool IsActive(IEnumerable<ImmutableSortedDictionary<string, string>> breaching) =>
+        Contributor is not { } one || breaching.Any(series => series.Contains(one));
 
     /// <summary>Whether everything that the other rule takes is taken.</summary>
     public bool Covers(AlarmRule other) => Match.Covers(other.Match) && Contributor.Equals(other.Contributor);

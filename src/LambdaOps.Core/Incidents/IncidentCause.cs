@@ -44,6 +44,13 @@ public sealed record IncidentCause
 /// <summary>The alarm behind an incident, and when it changed.</summary>
 public sealed record AlarmRef(string Name, string Arn, DateTimeOffset ChangedAt)
 {
+    /// <summary>
+    /// Of a Metrics Insights alarm over many series: the dimensions of the one that changed. Null for a whole alarm, and in a
+    /// record of an older version.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? Contributor { get; init; }
+
     /// <summary>Why people did not want its actions, as its change said; null when it said nothing of that.</summary>
     public Signals.Silence? Silenced { get; init; }
 

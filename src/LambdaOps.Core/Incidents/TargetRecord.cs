@@ -469,7 +469,7 @@ public sealed record TargetRecord(
         state == AlarmState.Alarm && alarm < open ? alarm : open;
 
     private static AlarmRef Ref(Signal.AlarmChanged alarm) =>
-        new(alarm.Name, alarm.Arn, alarm.ChangedAt) { Silenced = alarm.Silenced };
+        new(alarm.Name, alarm.Arn, alarm.ChangedAt) { Contributor = alarm.Contributor, Silenced = alarm.Silenced };
 
     /// <summary>As many as the record remembers changes of; the oldest goes first.</summary>
     private static ImmutableArray<AlarmRef> With(ImmutableArray<AlarmRef> alarms, AlarmRef alarm)

@@ -211,7 +211,14 @@ public class JournalJsonTests
         Assert.Equal(Samples.Record.OffNotified, read.OffNotified);
         Assert.Equal(before.Escalation!.Paged.AsEnumerable(), after.Escalation!.Paged);
         Assert.Equal(before.Escalation, after.Escalation with { Paged = before.Escalation.Paged });
-        Assert.Equal(before.Cause.Alarms.AsEnumerable(), after.Cause.Alarms);
+        Assert.Equal(
+            before.Cause.Alarms.Select(one => one with { Contributor = null }),
+            after.Cause.Alarms.Select(one => one with { Contributor = null })
+        );
+        Assert.Equal(
+            before.Cause.Alarms.Select(one => one.Contributor),
+            after.Cause.Alarms.Select(one => one.Contributor)
+        );
         Assert.Equal(before.Cause.Breaches.AsEnumerable(), after.Cause.Breaches);
         Assert.Equal(
             before.Cause.Joined.Select(one => one with { Alarm = Plain(one.Alarm) }),

@@ -139,7 +139,10 @@ internal static class Samples
                 Alarms =
                 [
                     new AlarmRef("api-service-5xx", "arn:1", Time) { Silenced = new Silence("muted by planned") },
-                    new AlarmRef("api-service-p95", "arn:2", Time),
+                    new AlarmRef("ecs-cpu-by-service", "arn:2", Time)
+                    {
+                        Contributor = ImmutableSortedDictionary<string, string>.Empty.Add("ServiceName", "api-service"),
+                    },
                 ],
                 Breach = new BreachRef("quickCheck", "p95 api-service", Remedy, Time.AddMinutes(1), "P95 1240 ms"),
                 Breaches = [new BreachRef("quickCheck", "p95 api-service", Remedy, Time.AddMinutes(1), "P95 1240 ms")],

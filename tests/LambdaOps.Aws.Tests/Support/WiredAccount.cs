@@ -84,14 +84,18 @@ internal sealed class WiredAccount : IAsyncDisposable
     public static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file));
 
     /// <param name="shape">Changes the plan of each service.</param>
-    public static async Task<WiredAccount> StartAsync(Func<ServicePlan, ServicePlan>? shape = null)
+    /// <param name="more">Alarms beside those of the estate.</param>
+    public static async Task<WiredAccount> StartAsync(
+        Func<ServicePlan, ServicePlan>? shape = null,
+        params AlarmPlan[] more
+    )
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
         var plan = EstateWorld.Of(Estate, stack, (_, plan) => shape?.Invoke(plan) ?? plan);
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new WiredAccount(
-            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite] }),
+            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite, .. more] }),
             stack
         );
         var options = new WireOptions

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -31,6 +32,18 @@ public class TargetRecordTests
         Assert.Equal((IncidentStatus.Open, Phase.Opened, 0L), (incident.Status, incident.Phase, incident.Beat));
         Assert.Equal("alarm api-5xx Ok -> Alarm (Sns): Threshold Crossed", Assert.Single(incident.Lines).Text);
         Assert.Equal(Some.Now, look.Record.AlarmsSeen[Some.AlarmArn]);
+    }
+
+    /// <summary>By its name alone nobody could tell later whose series it is.</summary>
+    [Fact]
+    public void Take_RemembersWhichSeriesOfAnAlarmItWas()
+    {
+        var series = ImmutableSortedDictionary<string, string>.Empty.Add("ServiceName", "api");
+
+        var incident = Look(s_new, Some.Alarm with { Contributor = series }).Record.Open!;
+
+        Assert.Equal(series, incident.Alarm!.Contributor);
+        Assert.Equal(series, Assert.Single(incident.Cause.Alarms).Contributor);
     }
 
     /// <summary>The record proves that a tick is on its way, unless it has an intent without an outcome.</summary>

@@ -56,7 +56,7 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
                 at.Now
             ),
             _ when look == AlarmLooks.Active => Fact.Known(
-                new ActiveAlarms([.. world.Alarms.Where(name => at.RemedyOf()(name) is not null)]),
+                new ActiveAlarms([.. world.Alarms.Where(name => at.RuleOf(name, []) is not null)]),
                 at.Now
             ),
             _ when look == TableLooks.Throttles => Fact.Known(TableThrottles.None, at.Now),

@@ -1,18 +1,21 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
+
 namespace LambdaOps.Core.Resources;
 
 /// <summary>What can be asked of a target's alarms.</summary>
 public static class AlarmLooks
 {
+    /// <summary>What asking after alarms in ALARM takes: which series breach is asked where a rule is about one.</summary>
+    internal static ImmutableArray<string> Permissions { get; } =
+    ["cloudwatch:DescribeAlarmContributors", "cloudwatch:DescribeAlarms", "cloudwatch:ListAlarmMuteRules"];
+
     /// <summary>The alarm that opened the incident, as it stands now; none where a person opened it.</summary>
     public static Look<AlarmReading> Own { get; } =
-        new("alarm", "cloudwatch:DescribeAlarms", "cloudwatch:ListAlarmMuteRules")
-        {
-            Known = static at => at.Alarm is null ? AlarmReading.None : null,
-        };
+        new("alarm", Permissions) { Known = static at => at.Alarm is null ? AlarmReading.None : null };
 
     /// <summary>Which alarms of the target are in ALARM.</summary>
-    public static Look<ActiveAlarms> Active { get; } =
-        new("active alarms", "cloudwatch:DescribeAlarms", "cloudwatch:ListAlarmMuteRules");
+    public static Look<ActiveAlarms> Active { get; } = new("active alarms", Permissions);
 
     extension(Evidence seen)
     {
@@ -23,12 +26,19 @@ public static class AlarmLooks
         public Fact<ActiveAlarms> Alarms => seen.Of(Active);
     }
 
-    /// <summary>Tells the target's alarms by their names: what the estate has against each; null for others.</summary>
-    public static Func<string, ProcedureName?> RemedyOf(this LookAt at)
-    {
-        var (rules, target) = (at.Estate.Alarms, at.Target.Id);
-        return name => rules.FirstOrDefault(rule => rule.Target == target && rule.Names(name))?.Remedy;
-    }
+    /// <summary>
+    /// The estate's rule for one of the target's alarms in ALARM; null where none is about it, or none about the series that
+    /// breach.
+    /// </summary>
+    /// <param name="breaching">The dimensions of each series of the alarm that is in ALARM.</param>
+    public static AlarmRule? RuleOf(
+        this LookAt at,
+        string alarm,
+        IEnumerable<ImmutableSortedDictionary<string, string>> breaching
+    ) =>
+        at.Estate.Alarms.FirstOrDefault(rule =>
+            rule.Target == at.Target.Id && rule.Names(alarm) && rule.IsActive(breaching)
+        );
 }
 
 /// <summary>The names of a target's alarms that are in ALARM and that nobody silenced.</summary>

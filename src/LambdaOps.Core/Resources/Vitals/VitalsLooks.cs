@@ -20,7 +20,7 @@ public static class VitalsLooks
 
     /// <summary>Which alarms of the services are in ALARM.</summary>
     public static Look<BatchAlarms> Alarms { get; } =
-        new("service alarms", "cloudwatch:DescribeAlarms", "cloudwatch:ListAlarmMuteRules") { IsAbout = IsBatch };
+        new("service alarms", AlarmLooks.Permissions) { IsAbout = IsBatch };
 
     private static bool IsBatch(Resource about) => about is ServiceBatch;
 }
