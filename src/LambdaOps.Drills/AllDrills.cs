@@ -20,6 +20,7 @@ public static class AllDrills
         .. PersonDrills.All,
         .. EscalationDrills.All,
         .. SilenceDrills.All,
+        .. SharedAlarmDrills.All,
         .. StormDrills.All,
         .. SurvivalDrills.All,
         .. ExpiredItemsDrills.All,

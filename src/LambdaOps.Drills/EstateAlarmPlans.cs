@@ -15,9 +15,12 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
 {
     private static readonly string[] s_operations = ["GetItem", "PutItem", "Query", "UpdateItem"];
 
+    private const double FailuresOver = 10;
+
     private readonly EstateAlarms _alarms = EstateAlarms.Of(estate);
 
-    public IReadOnlyList<AlarmPlan> All => [.. _alarms.Simulated.SelectMany(Of)];
+    /// <summary>Rules about series of one alarm share it.</summary>
+    public IReadOnlyList<AlarmPlan> All => [.. _alarms.Simulated.SelectMany(Of).DistinctBy(plan => plan.Name)];
 
     private IEnumerable<AlarmPlan> Of(EstateAlarm alarm)
     {
@@ -28,6 +31,12 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
         }
 
         var operated = (OperatedService)estate.Find(alarm.Rule.Target)!;
+        if (alarm.Rule.Contributor is { } series)
+        {
+            yield return BySeries(alarm, operated, series.Key);
+            yield break;
+        }
+
         var service = services[estate.Services.IndexOf(operated)];
         var topic = TopicOf(alarm.Rule.Remedy);
         AlarmPlan plan = alarm.Kind switch
@@ -35,7 +44,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             AlarmSymptom.FailedRequests => Over(
                 alarm,
                 OfTargets(operated, service, "HTTPCode_Target_5XX_Count", "Sum", Added),
-                10,
+                FailuresOver,
                 "Failed requests over 10"
             ),
             AlarmSymptom.ErrorRate => Over(
@@ -66,16 +75,13 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             AlarmSymptom.BusyCpu => Over(
                 alarm,
                 [new MetricTerm { Metric = Ecs(service, "CPUUtilization"), Stat = "Average" }],
-                Math.Clamp(80, operated.Thresholds.Cpu.Warning, operated.Thresholds.Cpu.Danger),
+                CpuOver(operated),
                 "CPU too high"
             ),
             AlarmSymptom.FullMemory => Over(
                 alarm,
                 [new MetricTerm { Metric = Ecs(service, "MemoryUtilization"), Stat = "Average" }],
-                // Who replaces tasks before they fall over has to hear of it before.
-                alarm.Rule.Remedy == RolloutProcedure.ProcedureName
-                    ? operated.Thresholds.Memory.Warning
-                    : operated.Thresholds.Memory.Danger,
+                MemoryOver(alarm, operated),
                 "Memory too full"
             ),
             AlarmSymptom.NoHealthyTarget => NoHealthyTarget(alarm.Name, operated, service, alarm.Periods),
@@ -96,6 +102,31 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
                 : plan.Tags,
         };
     }
+
+    /// <summary>One alarm over all that there are; only EventBridge hears which of its series changed.</summary>
+    private static AlarmPlan.Metric BySeries(EstateAlarm alarm, OperatedService operated, string dimension)
+    {
+        const string OfTasks = "FROM SCHEMA(\"AWS/ECS\", ClusterName, ServiceName)";
+        const string OfRequests = "FROM SCHEMA(\"AWS/ApplicationELB\", LoadBalancer, TargetGroup)";
+        var (select, over) = alarm.Kind switch
+        {
+            AlarmSymptom.BusyCpu => ($"SELECT AVG(CPUUtilization) {OfTasks}", CpuOver(operated)),
+            AlarmSymptom.FullMemory => ($"SELECT AVG(MemoryUtilization) {OfTasks}", MemoryOver(alarm, operated)),
+            AlarmSymptom.FailedRequests => ($"SELECT SUM(HTTPCode_Target_5XX_Count) {OfRequests}", FailuresOver),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var query = new MetricTerm { Id = "q1", Expression = $"{select} GROUP BY {dimension}" };
+        return Over(alarm, [query], over, $"{alarm.Kind} by {dimension}");
+    }
+
+    private static double CpuOver(OperatedService operated) =>
+        Math.Clamp(80, operated.Thresholds.Cpu.Warning, operated.Thresholds.Cpu.Danger);
+
+    /// <summary>Who replaces tasks before they fall over has to hear of it before.</summary>
+    private static double MemoryOver(EstateAlarm alarm, OperatedService operated) =>
+        alarm.Rule.Remedy == RolloutProcedure.ProcedureName
+            ? operated.Thresholds.Memory.Warning
+            : operated.Thresholds.Memory.Danger;
 
     private AlarmPlan.Metric OfTable(EstateAlarm alarm, OperatedTable table)
     {

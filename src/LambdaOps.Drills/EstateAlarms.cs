@@ -77,7 +77,10 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
         {
             var alarm = NamesFor(rule)
                 .Where(name =>
-                    estate.Alarms.FirstOrDefault(other => other.Names(name)) is var first
+                    estate.Alarms.FirstOrDefault(other =>
+                        other.Names(name) && other.Contributor.Equals(rule.Contributor)
+                    )
+                        is var first
                     && (ReferenceEquals(first, rule) || (first is null && rule.Match is AlarmMatch.ByTag))
                 )
                 .Select(name => new EstateAlarm(rule, name, KindOf(rule)))
@@ -86,7 +89,11 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
                 rule.Match is AlarmMatch.ByTag
                 && (one.Rule.Target, one.Rule.Remedy, one.Kind) == (rule.Target, rule.Remedy, KindOf(rule))
             );
-            if (alarm is null)
+            if (rule.Contributor is { } series && !IsQueried(KindOf(rule), series.Key))
+            {
+                missing.Add($"{Called(rule)}: no query tells {KindOf(rule)} by {series.Key}");
+            }
+            else if (alarm is null)
             {
                 missing.Add($"{Called(rule)}: an earlier rule takes every alarm that this one would");
             }
@@ -143,6 +150,15 @@ public sealed record EstateAlarms(ImmutableArray<EstateAlarm> Simulated, Immutab
             null => AlarmSymptom.FailedRequests,
         };
     }
+
+    /// <summary>Whether one alarm over many can watch it by that dimension.</summary>
+    private static bool IsQueried(AlarmSymptom kind, string dimension) =>
+        kind switch
+        {
+            AlarmSymptom.BusyCpu or AlarmSymptom.FullMemory => dimension is "ClusterName" or "ServiceName",
+            AlarmSymptom.FailedRequests => dimension is "LoadBalancer" or "TargetGroup",
+            _ => false,
+        };
 
     private static string Called(AlarmRule rule) =>
         rule.Match switch

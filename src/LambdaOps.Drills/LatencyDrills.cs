@@ -208,15 +208,19 @@ public static class LatencyDrills
     private static DrillStage Overload(DrillStage stage)
     {
         var alarm = stage.Scene.Alarm(LatencyProcedure.ProcedureName, AlarmSymptom.SlowAnswers, AlarmSymptom.BusyCpu)!;
-        return stage
+        return Overload(stage, alarm.Window.TotalSeconds + 720);
+    }
+
+    /// <summary>Twice the usual requests, for so many seconds.</summary>
+    internal static DrillStage Overload(DrillStage stage, double seconds) =>
+        stage
             .After(
                 0,
                 "overload",
                 at =>
                     at.Service.Overload(Math.Round(Full * stage.Scene.Capacity.Normal / UsedTasks(at.Service.Plan), 2))
             )
-            .After(alarm.Window.TotalSeconds + 720, "the usual again", at => at.Service.EndOverload());
-    }
+            .After(seconds, "the usual again", at => at.Service.EndOverload());
 
     /// <summary>Before the first new task, so that none of them takes a part of the load.</summary>
     private static ServicePlan PausedBeforeScalingUp(ServicePlan plan)
