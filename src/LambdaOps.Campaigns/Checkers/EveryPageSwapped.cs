@@ -8,7 +8,7 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// No total outage is restarted, and no request for the maintenance page is over, while a page of the site has not even
-/// been tried: one that is there, would come back as it is, and has been so since before the invocation looked. A request
+/// been tried: one that is there, would come back as it is, and has been so since before the invocation saw it. A request
 /// whose step a guard denies is over with that.
 /// </summary>
 internal sealed class EveryPageSwapped(CampaignRun run) : Checker(run)
@@ -30,7 +30,7 @@ internal sealed class EveryPageSwapped(CampaignRun run) : Checker(run)
             case CampaignEvent.Denied denied:
                 _denied = denied.By;
                 break;
-            case CampaignEvent.Sent { By: var by, Change: Change.RestartAt or Change.ForceNewDeployment }
+            case CampaignEvent.Sent { By: { SawPage: true } by, Change: Change.RestartAt or Change.ForceNewDeployment }
                 when Run.FindService(by.Target)?.Operated.Site is { } site
                     && Run.Store[by.Target].Record.Open is { } open
                     && open.Remedy == TotalOutageProcedure.ProcedureName:

@@ -23,7 +23,7 @@ internal sealed class LostAlarmsFound(CampaignRun run) : Checker(run)
         foreach (var alarm in Run.ActiveAlarms)
         {
             if (
-                alarm is { Silenced: null, RaisedAt: { } at, Rule.Target: var target }
+                alarm is { Silenced: null, RaisedAt: { } at, Rule: { Contributor: null, Target: var target } }
                 && Run.Clock.Now - (alarm.LiftedAt > at ? alarm.LiftedAt.Value : at) > s_foundWithin
                 && !IsKnown(target, alarm.Arn, at)
                 && Run.Mail.PendingOf(target).Count == 0

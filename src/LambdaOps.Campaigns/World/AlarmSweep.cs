@@ -5,7 +5,7 @@ namespace LambdaOps.Campaigns.World;
 
 /// <summary>
 /// alarmCheck, as the loop hears of it: every quarter of an hour it sends each alarm that has fired for a while, and that
-/// nobody silenced, to its function.
+/// nobody silenced, to its function. Of an alarm with many series it sees the whole alone.
 /// </summary>
 internal sealed class AlarmSweep(CampaignRun run, Chance chance)
 {
@@ -24,7 +24,10 @@ internal sealed class AlarmSweep(CampaignRun run, Chance chance)
     {
         foreach (var alarm in run.ActiveAlarms)
         {
-            if (alarm.RaisedAt is { } at && alarm.Silenced is null && run.Clock.Now - at >= HeardWithin)
+            if (
+                alarm is { RaisedAt: { } at, Silenced: null, Rule.Contributor: null }
+                && run.Clock.Now - at >= HeardWithin
+            )
             {
                 var shown = at + (Off * ((2 * chance.Share()) - 1));
                 run.Mail.SendFound(alarm.Firing(shown, AlarmRoute.Check), alarm.Rule);
