@@ -103,8 +103,13 @@ internal sealed class AlarmFindings(
             Muted(alarm),
             Suppressed(alarm),
             InAlarm(alarm),
-            _ways.Of(alarm),
+            WayOf(alarm),
         }.OfType<Finding>();
+
+    private Finding? WayOf(StandingAlarm alarm) =>
+        batch.Rules.FirstOrDefault(rule => rule.Names(alarm.Name)) is { Contributor: not null }
+            ? _ways.OfSeries(alarm)
+            : _ways.Of(alarm);
 
     private static Finding? Actions(StandingAlarm alarm) =>
         alarm.ActionsEnabled

@@ -43,7 +43,7 @@ internal sealed class AlarmWays
         return OfEvent(
             alarm.Name,
             $"alarm {alarm.Name}",
-            EventOf(alarm.Name, alarm.Arn, tag: null),
+            EventOf("CloudWatch Alarm State Change", alarm.Name, alarm.Arn, tag: null),
             [.. unseen],
             topics.Count == 0 ? ["it sends to no topic"] : [.. closed]
         );
@@ -51,7 +51,25 @@ internal sealed class AlarmWays
 
     /// <summary>The same of alarms that are known by their tag alone: only a rule can take them.</summary>
     public Finding? Of(AlarmMatch.ByTag tag) =>
-        OfEvent($"{tag.Text}", $"alarms with the tag {tag.Text}", EventOf("any", "any", tag), [], []);
+        OfEvent(
+            $"{tag.Text}",
+            $"alarms with the tag {tag.Text}",
+            EventOf("CloudWatch Alarm State Change", "any", "any", tag),
+            [],
+            []
+        );
+
+    /// <summary>
+    /// The same of an alarm over many series, where the estate means single ones: their changes go to EventBridge alone.
+    /// </summary>
+    public Finding? OfSeries(StandingAlarm alarm) =>
+        OfEvent(
+            alarm.Name,
+            $"series of the alarm {alarm.Name}",
+            EventOf("CloudWatch Alarm Contributor State Change", alarm.Name, alarm.Arn, tag: null),
+            [],
+            ["a series sends to no topic"]
+        );
 
     private Finding? OfEvent(
         string key,
@@ -113,7 +131,7 @@ internal sealed class AlarmWays
     }
 
     /// <summary>The event that EventBridge gets when such an alarm goes off.</summary>
-    private static JsonElement EventOf(string name, string arn, AlarmMatch.ByTag? tag)
+    private static JsonElement EventOf(string detailType, string name, string arn, AlarmMatch.ByTag? tag)
     {
         var words = arn.Split(':');
         var written = new ArrayBufferWriter<byte>();
@@ -122,7 +140,7 @@ internal sealed class AlarmWays
             json.WriteStartObject();
             json.WriteString("version", "0");
             json.WriteString("source", "aws.cloudwatch");
-            json.WriteString("detail-type", "CloudWatch Alarm State Change");
+            json.WriteString("detail-type", detailType);
             json.WriteString("region", words is [_, _, _, var region, ..] ? region : "");
             json.WriteString("account", words is [_, _, _, _, var account, ..] ? account : "");
             json.WriteStartArray("resources");

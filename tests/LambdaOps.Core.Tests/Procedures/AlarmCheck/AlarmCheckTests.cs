@@ -337,6 +337,24 @@ public sealed class AlarmCheckTests
         return [.. findings.Where(finding => finding.IsProblem && finding.Key != "event rules")];
     }
 
+    /// <summary>A topic hears of the whole alarm, an event rule of what its pattern says.</summary>
+    [Theory]
+    [InlineData("CloudWatch Alarm Contributor State Change", true)]
+    [InlineData("CloudWatch Alarm State Change", false)]
+    public void AlarmOfManySeries_ComesByTheEventsOfItsSeriesAlone(string detailType, bool comes)
+    {
+        var named = s_named with { Contributor = KeyValuePair.Create("ServiceName", "api") };
+        var rule = s_rule with { Pattern = $$"""{"source":["aws.cloudwatch"],"detail-type":["{{detailType}}"]}""" };
+
+        var problems = Problems([s_alarm], [named], rules: Fact.Known(Rules(rule), Some.Now));
+
+        Assert.Equal(comes, problems.Count == 0);
+        if (!comes)
+        {
+            Says(FindingLevel.Danger, "the series of the alarm api-5xx fires into nothing", problems);
+        }
+    }
+
     /// <summary>CloudWatch sends a change once: what was lost of it comes again from here.</summary>
     [Fact]
     public void AlarmThatFires_IsSentAgain()
