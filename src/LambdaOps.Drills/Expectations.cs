@@ -110,8 +110,8 @@ internal static class Expectations
             foreach (var (key, page) in site.Plan.Pages)
             {
                 var path = key == site.Plan.Key ? "/" : $"/{key}";
-                ImmutableArray<string> expected =
-                    !isMeant ? ["page"]
+                var expected =
+                    !isMeant ? ImmutableArray.Create("page")
                     : path == "/" ? scene.Expect.Pages
                     : scene.Expect.MorePages.GetValueOrDefault(key, scene.Expect.Pages);
                 var (seen, last) = (

@@ -108,7 +108,7 @@ public sealed class TaskDefinitionsOnAws : ResourceOnAws
 
     private async Task<RevisionStatus> WayBackAsync(LookAt at, CancellationToken cancellationToken)
     {
-        if (at.WayBackDefinition is not { } definition)
+        if (at.WayBackDefinition() is not { } definition)
         {
             return RevisionStatus.None;
         }

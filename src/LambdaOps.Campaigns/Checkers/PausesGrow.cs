@@ -79,7 +79,7 @@ internal sealed class PausesGrow(CampaignRun run) : Checker(run)
         var row = _rows.GetValueOrDefault((later.Incident, later.Kind)) ?? new Row(later.At, later.At, 0);
         _rows[(later.Incident, later.Kind)] = row = row with { At = later.At, Tries = row.Tries + 1 };
         if (
-            incident is { IsHandedOff: false, EndedAt: null }
+            incident is { IsHandedOff: false, EndedAt: null, Trend.Silenced: null }
             && incident.Id == later.Incident
             && later.At - row.Since > s_atMost + s_drift
         )

@@ -21,7 +21,7 @@ internal sealed class SecretsInCampaign : ResourceInCampaign
                 TaskDefinitionLooks.WayBack,
                 "WayBack",
                 static (by, at, _) =>
-                    at.WayBackDefinition is { } back
+                    at.WayBackDefinition() is { } back
                         ? new RevisionStatus(
                             back,
                             by.Run.ServiceOf((OperatedService)at.Target).Revisions.IsActive(back)

@@ -59,7 +59,7 @@ public sealed class SharedAlarmTests : IAsyncLifetime
 
         Assert.Equal([Shared], active.Names);
         Assert.Equal(
-            new ActiveAlarm(Shared, Latency, Alarm.Contributors.Single(one => one.State != default).Now.Since),
+            new ActiveAlarm(Shared, s_latency, Alarm.Contributors.Single(one => one.State != default).Now.Since),
             active.Known[0]
         );
     }
@@ -130,7 +130,7 @@ public sealed class SharedAlarmTests : IAsyncLifetime
         Assert.Equal(1, _account.Calls("DescribeAlarmContributors"));
     }
 
-    private static readonly ProcedureName Latency = new("latency");
+    private static readonly ProcedureName s_latency = new("latency");
 
     private static OperatedService Api => Estate.Services[0];
 
@@ -144,7 +144,7 @@ public sealed class SharedAlarmTests : IAsyncLifetime
                 .. WiredAccount.Estate.Services.Select(service => new AlarmRule(
                     new AlarmMatch.ByName(Shared),
                     service.Id,
-                    Latency,
+                    s_latency,
                     Severity.P2
                 )
                 {

@@ -163,7 +163,7 @@ public class WayBackTests
             Seen = seen,
         };
 
-        Assert.Equal(expected, at.WayBackDefinition);
+        Assert.Equal(expected, at.WayBackDefinition());
         Assert.Equal(which != "steady", TaskDefinitionLooks.WayBack.OnlyIf!(seen));
         Assert.Null(TaskDefinitionLooks.WayBack.Foregone(at));
         Assert.Equal(

@@ -20,15 +20,12 @@ public static class TaskDefinitionLooks
             IsAbout = static target => target is OperatedService,
             IsOptional = true,
             OnlyIf = static seen => Rolled(seen) is { } || seen.WayBackFromWhatIsOver is not null,
-            Known = static at => at.WayBackDefinition is null ? RevisionStatus.None : null,
+            Known = static at => at.WayBackDefinition() is null ? RevisionStatus.None : null,
         };
 
-    extension(LookAt at)
-    {
-        /// <summary>What would be rolled back to; null where there is nothing.</summary>
-        public string? WayBackDefinition =>
-            at.Seen.WayBackFromWhatIsOver ?? Rolled(at.Seen)?.OlderTaskDefinition ?? at.LastGood;
-    }
+    /// <summary>What would be rolled back to; null where there is nothing.</summary>
+    public static string? WayBackDefinition(this LookAt at) =>
+        at.Seen.WayBackFromWhatIsOver ?? Rolled(at.Seen)?.OlderTaskDefinition ?? at.LastGood;
 
     extension(Evidence seen)
     {

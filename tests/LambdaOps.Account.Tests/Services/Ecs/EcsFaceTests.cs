@@ -194,7 +194,7 @@ public sealed class EcsFaceTests
             _world.ErrorOf("ecs", "UpdateService", """{"cluster":"main","service":"shop","taskDefinition":"shop:7"}""")
         );
         Assert.NotEqual(7, shop.Primary.Definition.Revision);
-        Assert.NotEmpty(shop.Tasks.Where(task => task.Definition.Revision == 7));
+        Assert.Contains(shop.Tasks, task => task.Definition.Revision == 7);
         Assert.DoesNotContain(
             "shop:7",
             Call("ListTaskDefinitions", """{"familyPrefix":"shop"}""").ToJsonString(),
