@@ -70,8 +70,8 @@ public class PermissionTests
                 )
                 // A note on an incident that ended writes it anew, with its report (ReportTests); no drill comes after its end.
                 .Concat(function.LogicalId == "OperatorFunction" ? ["dynamodb:PutItem"] : [])
-                // Granted on the rule of an estate that names one, as the drills about weights do.
-                .Except(["elasticloadbalancing:ModifyRule"])
+                // Granted where an estate names a rule's weights, or series of an alarm, as the drills about them do.
+                .Except(["elasticloadbalancing:ModifyRule", "cloudwatch:DescribeAlarmContributors"])
                 .ToHashSet();
 
             Assert.Equal(

@@ -13,15 +13,17 @@ public class EstateDrillTests
     private const string NoPage = "no site of the estate names maintenancePage";
     private const string NotTwo = "the estate has 1 service, the drill is about two";
 
+    private const string OneTask =
+        "bookings_api has one task normally: a bad revision takes nothing down, or leaves nothing to go back to";
+
     private static readonly Dictionary<string, (string Drill, string Why)[]> s_skipped = new()
     {
         [Estates.Two] = [.. Without("checkout")],
         [Estates.One] =
         [
-            (
-                "bad-deployment",
-                "bookings_api has one task normally: a bad revision takes nothing down, or leaves nothing to go back to"
-            ),
+            ("bad-deployment", OneTask),
+            ("one-zone-unhealthy", OneTask),
+            ("shared-alarm-by-series", NoLatency),
             ("overload", NoLatency),
             ("overload-into-the-night", NoLatency),
             ("overload-beyond-ceiling", NoLatency),
@@ -37,6 +39,10 @@ public class EstateDrillTests
             ("total-outage-not-cured", NoOutage),
             ("unversioned-bucket", NoOutage),
             ("page-edited-meanwhile", NoOutage),
+            ("total-outage-deep-links", NoOutage),
+            ("deep-link-edited-meanwhile", NoOutage),
+            ("killed-after-each-write-deep-links", NoOutage),
+            ("bucket-failing", NoOutage),
             ("page-encrypted-by-kms", NoOutage),
             ("cloudfront-failing", NoOutage),
             ("cloudfront-busy", NoOutage),
@@ -47,6 +53,8 @@ public class EstateDrillTests
             ("killed-before-each-write", NoOutage),
             ("page-up-and-down", NoPage),
             ("page-killed-everywhere", NoPage),
+            ("page-up-and-down-deep-links", NoPage),
+            ("page-killed-everywhere-deep-links", NoPage),
             ("page-held-by-operator", "bookings_api has no site that names maintenancePage"),
             ("budget-spent", NoOutage),
             ("acknowledged", NoLatency),

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace LambdaOps.Core.Reports;
@@ -11,16 +10,6 @@ public readonly record struct MarkdownText
 {
     private const string Special = @"\`*[]<>|~&";
 
-    /// <summary>Each letter that may have to be written in another way; what lies between stays as it is.</summary>
-    private static readonly SearchValues<char> s_changed = SearchValues.Create([
-        .. Special,
-        '_',
-        .. Enumerable
-            .Range(char.MinValue, char.MaxValue)
-            .Select(code => (char)code)
-            .Where(letter => letter != ' ' && (char.IsControl(letter) || char.IsWhiteSpace(letter))),
-    ]);
-
     private MarkdownText(string value) => Value = value;
 
     public string Value { get; }
@@ -28,20 +17,16 @@ public readonly record struct MarkdownText
     /// <summary>Plain text: line breaks become spaces, what Markdown reads becomes text.</summary>
     public static MarkdownText Of(string text)
     {
-        var left = text.AsSpan().Trim();
-        var written = new StringBuilder(left.Length + 8);
-        while (left.IndexOfAny(s_changed) is >= 0 and var plain)
+        var written = new StringBuilder(text.Length + 8);
+        foreach (var letter in text.Trim())
         {
-            written.Append(left[..plain]);
-            var letter = left[plain];
-            left = left[(plain + 1)..];
             if (char.IsControl(letter) || char.IsWhiteSpace(letter))
             {
                 written.Append(' ');
                 continue;
             }
 
-            if (letter != '_' || !IsWithinWord(written))
+            if (Special.Contains(letter, StringComparison.Ordinal) || (letter == '_' && !IsWithinWord(written)))
             {
                 written.Append('\\');
             }
@@ -49,7 +34,6 @@ public readonly record struct MarkdownText
             written.Append(letter);
         }
 
-        written.Append(left);
         return new(EscapeStart(written).ToString());
     }
 
