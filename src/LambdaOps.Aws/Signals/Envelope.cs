@@ -59,7 +59,7 @@ internal abstract record Envelope
 
     /// <summary>Whether the loop knows events of that type.</summary>
     public static bool IsKnown(string detailType) =>
-        EventReader.AlarmDetailTypes.Contains(detailType) || EcsEvents.DetailTypes.Contains(detailType);
+        AlarmEvents.All.Contains(detailType) || EcsEvents.DetailTypes.Contains(detailType);
 
     private static string? Text(JsonElement root, string member) =>
         root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String

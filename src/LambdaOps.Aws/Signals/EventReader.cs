@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -28,14 +27,6 @@ public static class EventReader
         + "job (job)";
 
     private const string AlarmText = "an alarm's JSON text";
-
-    private const string AlarmDetailType = "CloudWatch Alarm State Change";
-
-    /// <summary>Of a Metrics Insights alarm with GROUP BY: one of its series changed its state.</summary>
-    private const string ContributorDetailType = "CloudWatch Alarm Contributor State Change";
-
-    /// <summary>EventBridge's names of an alarm's change.</summary>
-    internal static ImmutableArray<string> AlarmDetailTypes { get; } = [AlarmDetailType, ContributorDetailType];
 
     private static readonly SourceGeneratorLambdaJsonSerializer<EventsJson> s_serializer = new();
 
@@ -287,18 +278,21 @@ public static class EventReader
             return DeploymentSignals.From(happened.Detail, happened.Resources ?? [], AwsTime.Of(happened.Time));
         }
 
-        if (!AlarmDetailTypes.Contains(type))
+        if (!AlarmEvents.All.Contains(type))
         {
             throw new BadEventException(
                 "detail-type",
                 $"\"{type}\"",
-                $"\"{string.Join("\", \"", AlarmDetailTypes)}\", \"{EcsEvents.DeploymentState}\" or "
+                $"\"{string.Join("\", \"", AlarmEvents.All)}\", \"{EcsEvents.DeploymentState}\" or "
                     + $"\"{EcsEvents.HookState}\""
             );
         }
 
         var change = Bind<CloudWatchEvent<AlarmDetail>>(payload, "an alarm's state change");
-        if (type == ContributorDetailType && (change.Detail?.AlarmContributor ?? change.Detail?.Contributor) is null)
+        if (
+            type == AlarmEvents.ContributorStateChange
+            && (change.Detail?.AlarmContributor ?? change.Detail?.Contributor) is null
+        )
         {
             // Without its series it would pass for the whole alarm's.
             throw new BadEventException("detail.alarmContributor", "nothing", "the series that changed its state");

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
@@ -22,10 +23,10 @@ public static class AlarmPatterns
         var rules = estate.Alarms.Where(rule => rule.Remedy == remedy).ToList();
         return
         [
-            .. Of(rules.Where(rule => rule.Contributor is null), "CloudWatch Alarm State Change", hasPrevious: true),
+            .. Of(rules.Where(rule => rule.Contributor is null), AlarmEvents.StateChange, hasPrevious: true),
             .. Of(
                 rules.Where(rule => rule.Contributor is not null),
-                "CloudWatch Alarm Contributor State Change",
+                AlarmEvents.ContributorStateChange,
                 hasPrevious: false
             ),
         ];

@@ -43,7 +43,7 @@ internal sealed class AlarmWays
         return OfEvent(
             alarm.Name,
             $"alarm {alarm.Name}",
-            EventOf("CloudWatch Alarm State Change", alarm.Name, alarm.Arn, tag: null),
+            EventOf(AlarmEvents.StateChange, alarm.Name, alarm.Arn, tag: null),
             [.. unseen],
             topics.Count == 0 ? ["it sends to no topic"] : [.. closed]
         );
@@ -54,7 +54,7 @@ internal sealed class AlarmWays
         OfEvent(
             $"{tag.Text}",
             $"alarms with the tag {tag.Text}",
-            EventOf("CloudWatch Alarm State Change", "any", "any", tag),
+            EventOf(AlarmEvents.StateChange, "any", "any", tag),
             [],
             []
         );
@@ -66,7 +66,7 @@ internal sealed class AlarmWays
         OfEvent(
             alarm.Name,
             $"series of the alarm {alarm.Name}",
-            EventOf("CloudWatch Alarm Contributor State Change", alarm.Name, alarm.Arn, tag: null),
+            EventOf(AlarmEvents.ContributorStateChange, alarm.Name, alarm.Arn, tag: null),
             [],
             ["a series sends to no topic"]
         );
