@@ -231,6 +231,9 @@ internal static class EstateDraw
                 [.. kinds.Where(_ => chance.Below(3) == 0).Select(kind => kind.Name)],
                 TimeSpan.FromSeconds(60 + chance.Below(900))
             )
+            {
+                WhileSilenced = chance.Below(2) == 0,
+            }
             : ApprovalSetting.None;
 
     private static ServiceUnavailablePolicy DrawServiceUnavailable(Chance chance)

@@ -194,22 +194,24 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
         }
     }
 
+    /// <summary>What an estate file says of each remedy of each service, site and table.</summary>
+    public static IEnumerable<JsonObject> RemediesOf(JsonNode estate) =>
+        estate["services"]!
+            .AsArray()
+            .Concat(estate["sites"]?.AsArray() ?? [])
+            .Concat(estate["tables"]?.AsArray() ?? [])
+            .SelectMany(target => target!["remedies"] as JsonObject ?? [])
+            .Select(remedy => remedy.Value!.AsObject());
+
     /// <summary>
     /// What is rehearsed is acting: what would ask a person first is rehearsed by the drills about that.
     /// </summary>
     private static void Unhindered(JsonNode estate)
     {
-        foreach (
-            var target in estate["services"]!
-                .AsArray()
-                .Concat(estate["sites"]?.AsArray() ?? [])
-                .Concat(estate["tables"]?.AsArray() ?? [])
-        )
+        foreach (var remedy in RemediesOf(estate))
         {
-            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
-            {
-                remedy!.AsObject().Remove("askFirst");
-            }
+            remedy.Remove("askFirst");
+            remedy.Remove("askWhileSilenced");
         }
 
         estate.AsObject().Remove("freezes");

@@ -9,6 +9,14 @@ namespace LambdaOps.Drills;
 /// <summary>What drills need of an estate. Each is null where it is met, or says why the drill does not apply.</summary>
 internal static class Needs
 {
+    /// <summary>A restart at an alarm on failed requests, with a budget for it.</summary>
+    public static Func<DrillScene, string?>[] RestartAtAnAlarm { get; } =
+    [
+        Remedy(ServiceUnavailableProcedure.ProcedureName),
+        Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
+        Budget,
+    ];
+
     public static string? Site(DrillScene scene) =>
         scene.Site is not null ? null
         : scene.Estate.Sites.IsEmpty ? "the estate names no site"

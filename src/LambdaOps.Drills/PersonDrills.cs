@@ -16,13 +16,6 @@ public static class PersonDrills
     /// <summary>Seconds after which visitors see the page that an operator asked for.</summary>
     private const double PageFirst = 60;
 
-    private static readonly Func<DrillScene, string?>[] s_needs =
-    [
-        Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
-        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
-        Needs.Budget,
-    ];
-
     public static IReadOnlyList<Drill> All { get; } =
     [
         Ask("ask-approved", "Mode ask: the restart is offered, on-call approves twice, and it is made once.") with
@@ -54,7 +47,7 @@ public static class PersonDrills
         },
         Ask("ask-withdrawn", "Mode ask: someone fixes it; the offer is withdrawn, an approval comes late.") with
         {
-            Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(8))],
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OfferStands(TimeSpan.FromMinutes(8))],
             Script = stage =>
                 Hang(stage)
                     .After(
@@ -71,7 +64,7 @@ public static class PersonDrills
         },
         new Drill("freeze-window", "A freeze window: what mode act would make at once is offered first.")
         {
-            Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(3))],
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OfferStands(TimeSpan.FromMinutes(3))],
             ShapeEstate = (estate, _) =>
                 estate["freezes"] = new JsonArray(
                     new JsonObject
@@ -92,7 +85,7 @@ public static class PersonDrills
             "Tasks hang while an operator has the maintenance page up: mode act offers the restart, and on-call approves it."
         )
         {
-            Needs = [.. s_needs, Needs.OwnPage, Needs.OfferStands(TimeSpan.FromMinutes(4))],
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OwnPage, Needs.OfferStands(TimeSpan.FromMinutes(4))],
             Script = stage =>
                 stage
                     .AskPage(0, "up")
@@ -119,7 +112,7 @@ public static class PersonDrills
             "Mode act, and a stack without write permissions: nothing is changed, and on-call hears why."
         )
         {
-            Needs = [.. s_needs],
+            Needs = [.. Needs.RestartAtAnAlarm],
             MayWrite = false,
             Script = stage => Hang(stage),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff)
@@ -155,7 +148,7 @@ public static class PersonDrills
     private static Drill Ask(string name, string what) =>
         new(name, what)
         {
-            Needs = [.. s_needs, Needs.OfferStands(TimeSpan.FromMinutes(3))],
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OfferStands(TimeSpan.FromMinutes(3))],
             ShapeEstate = (estate, _) => SetModes(estate, "ask"),
             Script = _ => { },
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved),
@@ -164,17 +157,9 @@ public static class PersonDrills
     /// <summary>Puts every remedy of an estate file into that mode; checks that act only look, as they never ask.</summary>
     public static void SetModes(JsonNode estate, string mode)
     {
-        foreach (
-            var target in estate["services"]!
-                .AsArray()
-                .Concat(estate["sites"]?.AsArray() ?? [])
-                .Concat(estate["tables"]?.AsArray() ?? [])
-        )
+        foreach (var remedy in DrillScene.RemediesOf(estate))
         {
-            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
-            {
-                remedy!["mode"] = mode;
-            }
+            remedy["mode"] = mode;
         }
 
         foreach (var (_, check) in estate["checks"] as JsonObject ?? [])

@@ -19,12 +19,7 @@ public static class SilenceDrills
             "Tasks hang while a mute rule holds all alarms back: nothing is changed until it ends, then all is."
         )
         {
-            Needs =
-            [
-                Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
-                Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
-                Needs.Budget,
-            ],
+            Needs = [.. Needs.RestartAtAnAlarm],
             ShapeEstate = RolloutDrills.WatchesNone,
             Script = stage => stage.After(0, "tasks hang, muted", Mute),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, nameof(Change.ForceNewDeployment))
@@ -32,6 +27,28 @@ public static class SilenceDrills
                 Record = "no longer silenced",
             },
             AtLeast = _ => s_muted,
+        },
+        new Drill(
+            "alarms-muted-approved",
+            "Tasks hang while a mute rule holds all alarms back: the estate wants to be asked, and on-call approves."
+        )
+        {
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OfferStands(TimeSpan.FromMinutes(3))],
+            ShapeEstate = (estate, scene) =>
+            {
+                RolloutDrills.WatchesNone(estate, scene);
+                foreach (var remedy in DrillScene.RemediesOf(estate))
+                {
+                    remedy["askWhileSilenced"] = true;
+                }
+            },
+            Script = stage =>
+                stage.After(0, "tasks hang, muted", Mute).Answer(stage.Scene.AlarmedAfter + 120, "approve"),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, nameof(Change.ForceNewDeployment))
+            {
+                Record = "approves 'force a new",
+                Levels = [],
+            },
         },
     ];
 

@@ -16,18 +16,11 @@ public static class StormDrills
 
     private static readonly double[] s_flaps = [0, 900, 1800, 2700];
 
-    private static readonly Func<DrillScene, string?>[] s_needs =
-    [
-        Needs.Remedy(ServiceUnavailableProcedure.ProcedureName),
-        Needs.Alarm(ServiceUnavailableProcedure.ProcedureName, AlarmSymptom.FailedRequests),
-        Needs.Budget,
-    ];
-
     public static IReadOnlyList<Drill> All { get; } =
     [
         new Drill("flapping-alarm", "Bursts of errors raise the same alarm four times in an hour: one incident.")
         {
-            Needs = [.. s_needs, ComesBack],
+            Needs = [.. Needs.RestartAtAnAlarm, ComesBack],
             Script = stage =>
             {
                 foreach (var at in s_flaps)
@@ -49,7 +42,7 @@ public static class StormDrills
             "The database of two services answers with errors for a while: one incident, which the second one joins."
         )
         {
-            Needs = [.. s_needs, Needs.OtherService, Joins],
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OtherService, Joins],
             ShapeEstate = Share,
             Script = stage =>
                 stage
@@ -66,7 +59,7 @@ public static class StormDrills
             "The restart does not help the first service: handed off, and the second one handles its own alarm again."
         )
         {
-            Needs = [.. s_needs, Needs.OtherService, Joins],
+            Needs = [.. Needs.RestartAtAnAlarm, Needs.OtherService, Joins],
             ShapeEstate = Share,
             Script = stage =>
                 stage

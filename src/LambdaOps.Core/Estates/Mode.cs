@@ -36,6 +36,11 @@ public sealed record ApprovalSetting(ImmutableArray<string> AskFirst, TimeSpan W
 {
     public static ApprovalSetting None { get; } = new([], TimeSpan.FromMinutes(15));
 
+    /// <summary>
+    /// Whether people are asked for approval while every alarm of an incident is silenced; else nothing is changed then.
+    /// </summary>
+    public bool WhileSilenced { get; init; }
+
     /// <summary>Who wants to be asked about a rollback is asked, whichever of ECS's calls it takes.</summary>
     public bool AsksFirst(Change change) =>
         AskFirst.Contains(change.Kind.Name) || (change.RollsBack && AskFirst.Contains(ChangeKind.RollBack.Name));

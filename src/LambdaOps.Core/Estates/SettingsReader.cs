@@ -59,7 +59,7 @@ internal static class SettingsReader
     public static Setting<TPolicy> Read<TPolicy>(JsonPlace place)
         where TPolicy : class, IPolicy<TPolicy>
     {
-        place.IsObject("an object with mode, askFirst, approvalWithinSeconds and policy");
+        place.IsObject("an object with mode, askFirst, askWhileSilenced, approvalWithinSeconds and policy");
         var mode = place["mode"].Exists ? place["mode"].OneOf(Mode.Observe) : Mode.Observe;
         var numbers = ReadPolicy<TPolicy>(place["policy"]);
         var approval = ReadApproval(place);
@@ -81,14 +81,17 @@ internal static class SettingsReader
         return numbers;
     }
 
-    /// <summary>askFirst and approvalWithinSeconds of one remedy.</summary>
+    /// <summary>askFirst, askWhileSilenced and approvalWithinSeconds of one remedy.</summary>
     private static ApprovalSetting ReadApproval(JsonPlace remedy)
     {
         var (askFirst, standard) = (remedy["askFirst"], ApprovalSetting.None);
         return new ApprovalSetting(
             askFirst.Exists ? [.. askFirst.Items("an array of kinds of action").Select(ReadKind)] : standard.AskFirst,
             remedy["approvalWithinSeconds"].Seconds(10, PolicyReader.Day, standard.Within)
-        );
+        )
+        {
+            WhileSilenced = remedy["askWhileSilenced"].Flag(standard.WhileSilenced),
+        };
     }
 
     private static string ReadKind(JsonPlace place)

@@ -18,10 +18,12 @@ internal sealed class Offering(RoundState round, Continuing continuing)
 
         if (offer.IsUnsent)
         {
-            // Someone has to answer: a P1 does not wait until someone reads mail.
+            // Someone has to answer: a P1 does not wait until someone reads mail, but where people silenced it.
             var notice = round.Notices.Offered(round.Incident, offer) with
             {
-                Level = round.Incident.Severity == Severity.P1 ? round.FirstLevel(now) : null,
+                Level = round.Incident is { Severity: Severity.P1, Trend.Silenced: null }
+                    ? round.FirstLevel(now)
+                    : null,
             };
             var isSent = await round.NotifyAsync(notice, now, cancellationToken);
             round.Clearance = round.Clearance with { Offer = offer with { IsUnsent = !isSent } };

@@ -60,6 +60,7 @@ internal static class EstateFiles
                     "databaseErrors": {
                       "mode": "act",
                       "askFirst": ["setTableBillingMode"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 911,
                       "policy": {
                         "checkEverySeconds": 32,

@@ -136,38 +136,73 @@ public class SilencingTests
     public void Guard_LetsThroughWhatGivesBackOrWasApproved(bool givesBack, bool approved, bool allows)
     {
         var change = givesBack ? new Change.SetDesiredCount(Some.Target, 5, 4) : Some.Restart;
-        var incident = With(s_alarm with { Silenced = s_muted }) with
-        {
-            Clearance = new Clearance(Mode.Act)
-            {
-                Offer = approved
-                    ? new Offer("api-1", change, "why", Some.Now, Some.After(900))
-                    {
-                        Answer = new OfferAnswer(true, "Sato", "yes", Some.Now),
-                    }
-                    : null,
-            },
-        };
-        var denial = new SilencedGuard().Check(
-            new GuardQuestion(
-                change,
-                incident,
-                TargetRecord.New(Some.Target),
-                Mode.Act,
-                ControlSwitch.Unset,
-                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10))
-                {
-                    NotifyWithin = TimeSpan.FromMinutes(15),
-                },
-                Some.Down,
-                TimeSpan.FromSeconds(20),
-                Some.Now
-            )
-        );
+        var offer = approved ? Offered(change) with { Answer = new(true, "Sato", "yes", Some.Now) } : null;
+
+        var denial = Denial(change, offer, ApprovalSetting.None, Mode.Act);
 
         Assert.Equal(allows, denial is null);
         Assert.Equal(allows ? null : DenialThen.KeepWatching, denial?.Then);
     }
+
+    /// <summary>An offer that ended without an answer wakes nobody: people silenced it.</summary>
+    [Theory]
+    [InlineData(Mode.Act, 0, DenialThen.AskFirst)]
+    [InlineData(Mode.Ask, 0, DenialThen.AskFirst)]
+    [InlineData(Mode.Observe, 0, DenialThen.KeepWatching)]
+    [InlineData(Mode.Off, 0, DenialThen.KeepWatching)]
+    [InlineData(Mode.Act, 60, DenialThen.AskFirst)]
+    [InlineData(Mode.Act, 900, DenialThen.KeepWatching)]
+    public void Guard_AsksWhereTheEstateWantsThat(Mode mode, int secondsAfterTheOffer, DenialThen then)
+    {
+        var asks = ApprovalSetting.None with { WhileSilenced = true };
+        var offer = secondsAfterTheOffer == 0 ? null : Offered(Some.Restart);
+
+        var denial = Denial(Some.Restart, offer, asks, mode, Some.After(secondsAfterTheOffer));
+
+        Assert.Equal(then, denial?.Then);
+        Assert.Equal(then == DenialThen.KeepWatching ? DenialCause.ObserveOnly : default, denial?.Cause);
+    }
+
+    [Fact]
+    public void Guard_WakesNobodyWhoseOffersWereNotAnswered()
+    {
+        var asks = ApprovalSetting.None with { WhileSilenced = true };
+
+        var denial = Denial(Some.Restart, offer: null, asks, Mode.Act, unanswered: Guard.MostUnanswered);
+
+        Assert.Equal(DenialThen.KeepWatching, denial?.Then);
+    }
+
+    private static Offer Offered(Change change) => new("api-1", change, "why", Some.Now, Some.After(900));
+
+    private static Denial? Denial(
+        Change change,
+        Offer? offer,
+        ApprovalSetting approval,
+        Mode mode,
+        DateTimeOffset? now = null,
+        int unanswered = 0
+    ) =>
+        new SilencedGuard().Check(
+            new GuardQuestion(
+                change,
+                With(s_alarm with { Silenced = s_muted }) with
+                {
+                    Clearance = new Clearance(Mode.Act) { Offer = offer, Unanswered = unanswered },
+                },
+                TargetRecord.New(Some.Target),
+                mode,
+                ControlSwitch.Unset,
+                new RemedySetting(Mode.Act, TimeSpan.Zero, TimeSpan.FromSeconds(10))
+                {
+                    NotifyWithin = TimeSpan.FromMinutes(15),
+                    Approval = approval,
+                },
+                Some.Down,
+                TimeSpan.FromSeconds(20),
+                now ?? Some.Now
+            )
+        );
 
     /// <summary>When a mute ends while the alarm fires, its change comes late, with the time of the change.</summary>
     [Fact]
