@@ -165,18 +165,39 @@ public static class AlarmCheckDrills
     {
         var remedy = Named(at.Scene)!.Rule.Remedy;
         var function = at.Simulation.Stack.FunctionOf(remedy).Arn;
-        var rules = Person(at, "ListRuleNamesByTarget", new JsonObject { ["TargetArn"] = function }, "events");
-        foreach (var rule in rules["RuleNames"]!.AsArray())
+        var target = new JsonObject { ["TargetArn"] = function };
+        foreach (var rule in Listed(at, "ListRuleNamesByTarget", target, "events", "RuleNames"))
         {
-            Person(at, "DisableRule", new JsonObject { ["Name"] = rule!.DeepClone() }, "events");
+            Person(at, "DisableRule", new JsonObject { ["Name"] = rule.DeepClone() }, "events");
         }
 
-        var all = Person(at, "ListSubscriptions", [], "sns")["Subscriptions"]!.AsArray();
-        foreach (var one in all.Where(one => (string?)one!["Endpoint"] == function))
+        var all = Listed(at, "ListSubscriptions", [], "sns", "Subscriptions");
+        foreach (var one in all.Where(one => (string?)one["Endpoint"] == function))
         {
-            var about = new JsonObject { ["SubscriptionArn"] = one!["SubscriptionArn"]!.DeepClone() };
+            var about = new JsonObject { ["SubscriptionArn"] = one["SubscriptionArn"]!.DeepClone() };
             Person(at, "Unsubscribe", about, "sns");
         }
+    }
+
+    /// <summary>All pages of a list that is asked for by NextToken.</summary>
+    private static List<JsonNode> Listed(
+        DrillStage at,
+        string operation,
+        JsonObject input,
+        string service,
+        string member
+    )
+    {
+        var all = new List<JsonNode>();
+        for (JsonNode? token = ""; token is not null; )
+        {
+            var page = Person(at, operation, input, service);
+            all.AddRange(page[member]!.AsArray().OfType<JsonNode>());
+            token = page["NextToken"]?.DeepClone();
+            input["NextToken"] = token;
+        }
+
+        return all;
     }
 
     private static void Mute(DrillStage at) =>

@@ -87,7 +87,7 @@ internal sealed record PageTerms(string Token, string Size, string Fault = "Inva
     /// <summary>The answer's token; a service that asks by a Marker mostly answers with a NextMarker.</summary>
     public string NextToken { get; init; } = Token == "Marker" ? "NextMarker" : Token;
 
-    /// <summary>The size when the caller gives none.</summary>
+    /// <summary>The most when the caller gives no size.</summary>
     public int Usual { get; init; } = 100;
 
     public int Most { get; init; } = 100;
@@ -117,7 +117,10 @@ internal static class Paging
     public static JsonObject Answer(IReadOnlyList<string> all, JsonObject input, PageTerms terms, string member) =>
         Answer(all, input, terms, member, text => JsonValue.Create(text));
 
-    /// <summary>The page that an input asks for.</summary>
+    /// <summary>
+    /// The page that an input asks for. Where it gives no size, half of what there is at most, as AWS may always answer
+    /// with fewer: who reads one page only is seen in any account.
+    /// </summary>
     /// <exception cref="ServiceFault">The token is none that an answer gave.</exception>
     public static (List<T> Page, string? NextToken) Of<T>(IReadOnlyList<T> all, JsonObject input, PageTerms terms)
     {
@@ -131,7 +134,8 @@ internal static class Paging
             throw new ServiceFault(terms.Fault, $"{terms.Token}: found '{token}', expected the token of an answer");
         }
 
-        var size = Math.Clamp((terms.Size.Length > 0 ? input.Integer(terms.Size) : null) ?? terms.Usual, 1, terms.Most);
+        var asked = terms.Size.Length > 0 ? input.Integer(terms.Size) : null;
+        var size = Math.Clamp(asked ?? Math.Min(terms.Usual, (all.Count + 1) / 2), 1, terms.Most);
         var page = all.Skip(from).Take(size).ToList();
         var place = (from + page.Count).ToString(CultureInfo.InvariantCulture);
         return (page, from + page.Count < all.Count ? PageToken.Of(TokenMark, place) : null);
