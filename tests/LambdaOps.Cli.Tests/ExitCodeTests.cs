@@ -32,6 +32,7 @@ public sealed class ExitCodeTests : IDisposable
                 "expected a running 'lambdaops serve'"
             },
             { ["estate", "init", "--out", "."], "--out: found the folder", "expected a file" },
+            { ["package", "--out", "/proc/no"], "--out: found '/proc/no'", "expected a folder to write to" },
             { ["estate", "init", "--out", "gone/a.json"], "--out: found no folder", "expected one to write to" },
             {
                 [
@@ -138,6 +139,7 @@ public sealed class ExitCodeTests : IDisposable
 
         Assert.Equal(0, ran.ExitCode);
         Assert.All(AllDrills.All, drill => Assert.Contains(drill.Name, ran.Output, StringComparison.Ordinal));
+        Assert.DoesNotMatch("(?m) $", ran.Output);
     }
 
     [Fact]

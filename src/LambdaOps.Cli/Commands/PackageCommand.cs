@@ -59,7 +59,7 @@ internal static class PackageCommand
         string folder;
         try
         {
-            folder = binary?.FullName ?? await PublishAsync();
+            folder = binary?.FullName ?? await PublishAsync(output);
         }
         catch (InvalidOperationException failed)
         {
@@ -100,11 +100,28 @@ internal static class PackageCommand
         Console.WriteLine($"{template}: deploy it with 'aws cloudformation' or 'sam' (src/OPERATING.md, Deploy)");
     }
 
-    private static async Task<string> PublishAsync() =>
-        FunctionBuild.HasToolchain
-            ? Path.GetDirectoryName((await FunctionBuild.EnsureAsync(say => Console.Error.WriteLine(say))).Path)!
-            : throw new UsageException(
+    private static async Task<string> PublishAsync(DirectoryInfo output)
+    {
+        if (!FunctionBuild.HasToolchain)
+        {
+            throw new UsageException(
                 "found no C toolchain for Native AOT, expected Linux with clang or gcc (and zlib's headers); "
                     + "or give a folder that was published elsewhere with --binary"
             );
+        }
+
+        try
+        {
+            // Before a minute of compiling.
+            output.Create();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"--out: found '{output.FullName}' ({refused.Message}), expected a folder to write to"
+            );
+        }
+
+        return Path.GetDirectoryName((await FunctionBuild.EnsureAsync(say => Console.Error.WriteLine(say))).Path)!;
+    }
 }
