@@ -13,6 +13,9 @@ public static class Program
         if (Console.IsOutputRedirected)
         {
             // A file or a pipe has no width of its own, and no colours, whatever CI system it is.
+            AnsiConsole.Console = AnsiConsole.Create(
+                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(new TrimmedOutput(Console.Out)) }
+            );
             AnsiConsole.Profile.Width = short.MaxValue;
             AnsiConsole.Profile.Capabilities.Ansi = false;
             AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;

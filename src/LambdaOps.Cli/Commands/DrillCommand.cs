@@ -131,15 +131,17 @@ internal static class DrillCommand
             ? [.. AllDrills.All]
             :
             [
-                .. names.Select(name =>
-                    AllDrills.Find(name)
-                    ?? throw new UsageException(
-                        name.StartsWith('-')
-                            ? $"{name}: found no such flag, expected one that 'lambdaops drill --help' names"
-                            : $"found drill '{name}', expected one of "
-                                + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
-                    )
-                ),
+                .. names
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(name =>
+                        AllDrills.Find(name)
+                        ?? throw new UsageException(
+                            name.StartsWith('-')
+                                ? $"{name}: found no such flag, expected one that 'lambdaops drill --help' names"
+                                : $"found drill '{name}', expected one of "
+                                    + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
+                        )
+                    ),
             ];
 }
 
