@@ -103,7 +103,8 @@ public sealed class Simulation : IAsyncDisposable
             options.Start,
             options.ShapeWorld(EstateWorld.Of(options.Estate, stack, options.Shape))
         );
-        World.WhyDenied = new RoleCheck(stack).WhyDenied;
+        Roles = new RoleCheck(stack);
+        World.WhyDenied = Roles.WhyDenied;
         Lambda = new LambdaService(World, TimeProvider.System);
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
         Sns = new SnsService(World, stack.Region, stack.AccountId);
@@ -127,6 +128,9 @@ public sealed class Simulation : IAsyncDisposable
     public DeployedStack Stack { get; private set; }
 
     public SimulatedWorld World { get; }
+
+    /// <summary>IAM for the functions of the stack as it is deployed.</summary>
+    public RoleCheck Roles { get; private set; }
 
     public LambdaService Lambda { get; }
 
@@ -205,7 +209,8 @@ public sealed class Simulation : IAsyncDisposable
         }
 
         Stack = after;
-        World.WhyDenied = new RoleCheck(after).WhyDenied;
+        Roles = new RoleCheck(after);
+        World.WhyDenied = Roles.WhyDenied;
         World.Services.Replace(new LambdaFace(World, after, _wiring.Policies)).Replace(new SchedulerFace(World, after));
         _wiring.Deploy(after, before);
         World.Tell("stack", after.Name, "is updated");

@@ -1,86 +1,19 @@
-using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
-using LambdaOps.Account.Services;
-using LambdaOps.Account.World;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
-using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Functions.Tests;
 
 /// <summary>
-/// Least privilege, proven: a role may do what some drill does, and nothing else. What plays in the drills is what is
-/// deployed: the adapters, their AWS clients and the template's variables.
+/// What the template's roles allow, read from their policies; that drills use exactly that is held beside the drills
+/// (RoleTests in LambdaOps.Scenarios).
 /// </summary>
 public class PermissionTests
 {
-    /// <summary>What no drill shows, with the reason.</summary>
-    private static readonly Dictionary<string, string> s_unseen = new(StringComparer.Ordinal)
-    {
-        ["logs:CreateLogStream"] = "Lambda itself writes the function's log with its role",
-        ["logs:PutLogEvents"] = "Lambda itself writes the function's log with its role",
-        ["s3:GetObject"] = "only where the estate is in S3 (EstateObjectArn); drills bring it in the package",
-    };
-
-    private static readonly Dictionary<bool, Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>> s_drilled =
-        new[] { true, false }.ToDictionary(
-            mayWrite => mayWrite,
-            mayWrite => new Lazy<Task<List<(StackFunction Function, CallRecord Call)>>>(() =>
-                RunAsync(AllDrills.All.Where(BeginsWithThisTemplate), mayWrite)
-            )
-        );
-
-    /// <summary>What an older template's roles allowed, before an update, is not this template's.</summary>
-    private static bool BeginsWithThisTemplate(Drill drill)
-    {
-        var template = File.ReadAllText(Repository.Template);
-        return drill.Before(template) == template;
-    }
-
-    /// <summary>With WritePermissions=none it decides and tells by the same looks, and may change nothing.</summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Role_AllowsExactlyWhatDrillsDo(bool mayWrite)
-    {
-        var stack = TheStack(mayWrite);
-        foreach (var function in stack.Functions)
-        {
-            var allowed = function
-                .Policy.Statements.Where(one => one.IsAllow)
-                .SelectMany(one => one.Actions)
-                .ToHashSet();
-            var used = (await s_drilled[mayWrite].Value)
-                .Where(one => one.Function.LogicalId == function.LogicalId)
-                .SelectMany(one => NeedsOf(one.Call))
-                .Select(need => need.Action)
-                .Concat(LambdaUses(function))
-                .Concat(s_unseen.Keys)
-                // A request that fails is tried again later; in drills of checks and answers none does.
-                .Concat(IsAlone(function) ? ["sqs:ChangeMessageVisibility"] : [])
-                // A page function that may change nothing answers; it goes on, and tells, only where a page was up.
-                .Concat(
-                    mayWrite || function.LogicalId != "MaintenancePageFunction"
-                        ? []
-                        : ["sns:Publish", "sqs:ChangeMessageVisibility", "sqs:SendMessage"]
-                )
-                // A note on an incident that ended writes it anew, with its report (ReportTests); no drill comes after its end.
-                .Concat(function.LogicalId == "OperatorFunction" ? ["dynamodb:PutItem"] : [])
-                // Granted where an estate names a rule's weights, or series of an alarm, as the drills about them do.
-                .Except(["elasticloadbalancing:ModifyRule", "cloudwatch:DescribeAlarmContributors"])
-                .ToHashSet();
-
-            Assert.Equal(
-                [function.LogicalId, .. used.Order(StringComparer.Ordinal)],
-                [function.LogicalId, .. allowed.Order(StringComparer.Ordinal)]
-            );
-        }
-    }
-
     /// <summary>Beyond its own stack, what WritePermissions=none takes away is all that changes anything.</summary>
     [Fact]
     public void Role_WithoutWritePermissionsKeepsEveryLookAndNothingElse()
@@ -150,21 +83,6 @@ public class PermissionTests
             host.Simulation.World.Calls,
             call => call is { Service: "ecs", Operation: "UpdateService", Error: null }
         );
-    }
-
-    /// <summary>Each call of each drill, with the request that AWS would see, held against its own resource.</summary>
-    [Fact]
-    public async Task Role_AllowsEachCallOnItsResource()
-    {
-        var made = await s_drilled[true].Value;
-
-        Assert.NotEmpty(made);
-        var refused =
-            from one in made
-            from need in NeedsOf(one.Call)
-            where !need.IsMetBy(one.Function.Policy)
-            select $"{need.Action} on {need.Resource}";
-        Assert.Empty(refused.Distinct());
     }
 
     [Fact]
@@ -239,14 +157,7 @@ public class PermissionTests
         Assert.False(page.Allows("ecs:UpdateService", $"arn:aws:ecs:{Account}:service/lightningtalk-prod/api-service"));
     }
 
-    private static bool IsAlone(StackFunction function) =>
-        AllProcedures
-            .CheckFunctions.Append(AllProcedures.Operator)
-            .Any(check => function.LogicalId == $"{check}Function");
-
     private static string[] Poller => ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
-
-    private static string[] LambdaUses(StackFunction function) => function.QueueSources.IsEmpty ? [] : Poller;
 
     /// <summary>With the estate in S3, so that its conditional statement is among the others.</summary>
     private static DeployedStack TheStack(bool mayWrite = true) => s_stacks[mayWrite].Value;
@@ -268,36 +179,5 @@ public class PermissionTests
                     .Add("WritePermissions", mayWrite ? "granted" : "none"),
             }
         );
-    }
-
-    private static IEnumerable<PermissionNeed> NeedsOf(CallRecord call) =>
-        new RoleCheck(TheStack()).NeedsOf(
-            new ServiceCall(call.Service, call.Operation, JsonNode.Parse(call.Input)!.AsObject(), call.At, call.Caller)
-        );
-
-    private static async Task<List<(StackFunction Function, CallRecord Call)>> RunAsync(
-        IEnumerable<Drill> drills,
-        bool mayWrite
-    )
-    {
-        var made = new List<(StackFunction Function, CallRecord Call)>();
-        foreach (var drill in drills)
-        {
-            var scene = drill.On(DrillEstate.Read(Repository.Estate).Estate);
-            await using var host = await SimulationHost.StartAsync(
-                new HostOptions(1, Repository.Estate, Act: true, Build: null, Port: null).For(scene) with
-                {
-                    MayWrite = mayWrite,
-                }
-            );
-            await new DrillRunner(host.Simulation, host.Incidents, host.Compiled).RunAsync(scene);
-            var functions = host.Simulation.Stack.Functions.ToDictionary(one => one.Name);
-            made.AddRange(
-                host.Simulation.World.Calls.Where(call => functions.ContainsKey(call.Caller))
-                    .Select(call => (functions[call.Caller], call))
-            );
-        }
-
-        return made;
     }
 }

@@ -85,19 +85,21 @@ public class EstateDrillTests
 
     public static TheoryData<string> Names => [Estates.Two, Estates.One, Estates.Many];
 
-    public static TheoryData<string, string> Applicable
+    /// <summary>
+    /// Drills on one of the estates that they apply to, in turn; <c>drill --in-process --estate FILE</c> plays all on one
+    /// of them.
+    /// </summary>
+    public static TheoryData<string, string> InTurn
     {
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var (estate, skipped) in s_skipped)
+            foreach (var (number, drill) in Turn.Of(AllDrills.All))
             {
-                foreach (var drill in AllDrills.All.Where(drill => skipped.All(one => one.Drill != drill.Name)))
+                var estates = s_skipped.Keys.Where(estate => drill.On(Estates.Read(estate)).Missing is null).ToArray();
+                if (estates.Length > 0)
                 {
-                    if (drill.Check is null || drill.On(Estates.Read(estate)).Missing is null)
-                    {
-                        all.Add(estate, drill.Name);
-                    }
+                    all.Add(estates[number % estates.Length], drill.Name);
                 }
             }
 
@@ -106,7 +108,7 @@ public class EstateDrillTests
     }
 
     [Theory]
-    [MemberData(nameof(Applicable))]
+    [MemberData(nameof(InTurn))]
     public async Task Drill_Passes(string estate, string drill)
     {
         var (result, log) = await Rehearsal.RunAsync(

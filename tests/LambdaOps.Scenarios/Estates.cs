@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using LambdaOps.Account.Lambda;
 using LambdaOps.Account.World;
 using LambdaOps.Cli.Commands;
 using LambdaOps.Cli.Hosting;
@@ -33,6 +34,9 @@ internal static class Estates
 /// <summary>A drill in a simulation of its own, with everything that the world saw.</summary>
 internal static class Rehearsal
 {
+    /// <summary>Tests with functions as processes, whose requests have real time limits: one after the other.</summary>
+    public const string OneAtATime = "functions as processes";
+
     /// <summary>The functions as this test project was built with them: JIT, in processes of their own.</summary>
     public static FunctionBuild Processes { get; } =
         new(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
@@ -42,25 +46,29 @@ internal static class Rehearsal
     /// <summary>The drill on the checkout's estate.</summary>
     public static DrillScene Scene(string name) => Drill(name).On(DrillEstate.Read(Repository.Estate).Estate);
 
-    private static readonly ConcurrentDictionary<(string, ulong), Lazy<Task<Played>>> s_played = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task<Played>>> s_played = new();
 
     /// <summary>
-    /// The drill on the checkout's estate in this process. Each is played once, for whoever asks: it is the same for the
-    /// same seed.
+    /// The drill on the checkout's estate in this process, with the diagrams' seed. Each is played once, for whoever asks.
     /// </summary>
-    public static Task<Played> PlayedAsync(string name, ulong seed) =>
-        s_played.GetOrAdd((name, seed), _ => new Lazy<Task<Played>>(() => PlayAsync(Drill(name), seed))).Value;
+    public static Task<Played> PlayedAsync(string name) =>
+        s_played.GetOrAdd(name, _ => new Lazy<Task<Played>>(() => Task.Run(() => PlayAsync(Drill(name))))).Value;
 
-    private static async Task<Played> PlayAsync(Drill drill, ulong seed)
+    private static async Task<Played> PlayAsync(Drill drill)
     {
         SortedSet<(string From, string To)> ways = [];
+        IReadOnlySet<RoleUse> uses = new HashSet<RoleUse>();
         var (result, log) = await RunAsync(
             drill,
-            seed,
+            Diagrams.Seed,
             build: null,
-            after: simulation => ways = drill.Check is null ? Diagrams.WaysOf(simulation) : []
+            after: simulation =>
+            {
+                ways = drill.Check is null ? Diagrams.WaysOf(simulation) : [];
+                uses = simulation.Roles.Uses;
+            }
         );
-        return new Played(result, result.End == DrillEnd.Passed ? "" : log, ways);
+        return new Played(result, result.End == DrillEnd.Passed ? "" : log, ways, uses);
     }
 
     public static async Task<(DrillResult Result, string Log)> RunAsync(
@@ -90,4 +98,10 @@ internal static class Rehearsal
 /// <summary>How a drill ended.</summary>
 /// <param name="Log">Everything that the world saw, of one that did not pass.</param>
 /// <param name="Ways">Its incidents' ways from phase to phase.</param>
-internal sealed record Played(DrillResult Result, string Log, SortedSet<(string From, string To)> Ways);
+/// <param name="Uses">What its functions asked of AWS.</param>
+internal sealed record Played(
+    DrillResult Result,
+    string Log,
+    SortedSet<(string From, string To)> Ways,
+    IReadOnlySet<RoleUse> Uses
+);

@@ -3,6 +3,7 @@ using LambdaOps.Drills;
 namespace LambdaOps.Scenarios;
 
 /// <summary>Where pages arrive, with the functions as processes and the template's topics.</summary>
+[Collection(Rehearsal.OneAtATime)]
 public class PageTests
 {
     [Theory]

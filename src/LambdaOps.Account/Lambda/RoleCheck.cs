@@ -17,6 +17,11 @@ public sealed class RoleCheck(DeployedStack stack)
 
     private readonly Dictionary<string, StackFunction> _functions = stack.Functions.ToDictionary(one => one.Name);
 
+    private readonly HashSet<RoleUse> _uses = [];
+
+    /// <summary>What the functions have asked for until now, each once.</summary>
+    public IReadOnlySet<RoleUse> Uses => _uses;
+
     private string Here => $"{stack.Region}:{stack.AccountId}";
 
     /// <summary>AWS's sentence on a call that the caller's role does not allow; null when it does.</summary>
@@ -29,7 +34,9 @@ public sealed class RoleCheck(DeployedStack stack)
 
         foreach (var need in NeedsOf(call))
         {
-            if (!need.IsMetBy(function.Policy))
+            var isMet = need.IsMetBy(function.Policy);
+            _uses.Add(new RoleUse(function.LogicalId, need.Action, isMet ? null : need.Resource));
+            if (!isMet)
             {
                 var role = function.RoleArn[(function.RoleArn.LastIndexOf('/') + 1)..];
                 return $"User: arn:aws:sts::{stack.AccountId}:assumed-role/{role}/{function.Name} is not authorized to "
@@ -193,3 +200,9 @@ public sealed record PermissionNeed(string Action, string Resource, IReadOnlyDic
 {
     public bool IsMetBy(RolePolicy policy) => policy.Allows(Action, Resource, Context);
 }
+
+/// <summary>What a function of the stack asked of AWS.</summary>
+/// <param name="Function">Its logical id in the template.</param>
+/// <param name="Action">As IAM names it.</param>
+/// <param name="RefusedOn">The resource on which its role does not allow it; null where it is allowed.</param>
+public sealed record RoleUse(string Function, string Action, string? RefusedOn);
