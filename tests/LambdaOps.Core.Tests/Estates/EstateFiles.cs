@@ -106,6 +106,7 @@ internal static class EstateFiles
                     "maintenancePage": {
                       "mode": "act",
                       "askFirst": ["publishMaintenancePage"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 907,
                       "policy": { "checkEverySeconds": 12, "blindAtMostSeconds": 303 }
                     }
@@ -154,6 +155,7 @@ internal static class EstateFiles
                     "latency": {
                       "mode": "act",
                       "askFirst": ["setDesiredCount", "setScalingMinimum"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 908,
                       "policy": {
                         "targetCpuPercent": 56,
@@ -174,6 +176,7 @@ internal static class EstateFiles
                     "configChange": {
                       "mode": "act",
                       "askFirst": ["moveCurrentVersion"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 909,
                       "policy": {
                         "checkEverySeconds": 15,
@@ -185,6 +188,7 @@ internal static class EstateFiles
                     "rollout": {
                       "mode": "act",
                       "askFirst": ["startDeployment"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 908,
                       "policy": {
                         "firstGatePercent": 11,
@@ -212,6 +216,7 @@ internal static class EstateFiles
                     "totalOutage": {
                       "mode": "act",
                       "askFirst": ["restartAt"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 909,
                       "policy": {
                         "checkEverySeconds": 13,
@@ -229,6 +234,7 @@ internal static class EstateFiles
                     "serviceUnavailable": {
                       "mode": "act",
                       "askFirst": ["rollBack"],
+                      "askWhileSilenced": true,
                       "approvalWithinSeconds": 910,
                       "policy": {
                         "probes": 4,
