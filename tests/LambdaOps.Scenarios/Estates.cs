@@ -34,9 +34,6 @@ internal static class Estates
 /// <summary>A drill in a simulation of its own, with everything that the world saw.</summary>
 internal static class Rehearsal
 {
-    /// <summary>Tests with functions as processes, whose requests have real time limits: one after the other.</summary>
-    public const string OneAtATime = "functions as processes";
-
     /// <summary>The functions as this test project was built with them: JIT, in processes of their own.</summary>
     public static FunctionBuild Processes { get; } =
         new(Path.Combine(AppContext.BaseDirectory, "functions", "bootstrap.dll"), Compiled: false);
@@ -105,3 +102,12 @@ internal sealed record Played(
     SortedSet<(string From, string To)> Ways,
     IReadOnlySet<RoleUse> Uses
 );
+
+/// <summary>
+/// Tests with functions as processes: their requests have limits in real time, so they run alone, one after the other.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class OneAtATime
+{
+    public const string Name = "functions as processes";
+}

@@ -17,7 +17,7 @@ namespace LambdaOps.Scenarios;
 /// The main job on each event of events/, as a person would invoke it while all tasks hang. The world's own deliveries
 /// are lost, so that nothing else has begun.
 /// </summary>
-[Collection(Rehearsal.OneAtATime)]
+[Collection(OneAtATime.Name)]
 public class EventTests
 {
     private static readonly TimeSpan s_untilTheAlarm = TimeSpan.FromMinutes(5);

@@ -7,7 +7,7 @@ namespace LambdaOps.Scenarios;
 /// <summary>
 /// Lambda stops a chain of ticks after about sixteen, unless the template allows it: the long drill notices.
 /// </summary>
-[Collection(Rehearsal.OneAtATime)]
+[Collection(OneAtATime.Name)]
 public class LoopTests
 {
     [Fact]

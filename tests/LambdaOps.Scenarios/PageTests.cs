@@ -3,7 +3,7 @@ using LambdaOps.Drills;
 namespace LambdaOps.Scenarios;
 
 /// <summary>Where pages arrive, with the functions as processes and the template's topics.</summary>
-[Collection(Rehearsal.OneAtATime)]
+[Collection(OneAtATime.Name)]
 public class PageTests
 {
     [Theory]

@@ -78,7 +78,7 @@ public class RoleTests
         var used = await s_used.Value;
 
         Assert.NotEmpty(used);
-        Assert.Empty(used.Where(use => use.RefusedOn is not null));
+        Assert.DoesNotContain(used, use => use.RefusedOn is not null);
     }
 
     /// <summary>With WritePermissions=none it decides and tells by the same looks; only what changes something is refused.</summary>

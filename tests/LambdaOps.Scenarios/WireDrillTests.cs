@@ -3,7 +3,7 @@ using LambdaOps.Drills;
 namespace LambdaOps.Scenarios;
 
 /// <summary>Some drills with the functions as processes on the wire; CI plays all in turn with the published ones.</summary>
-[Collection(Rehearsal.OneAtATime)]
+[Collection(OneAtATime.Name)]
 public class WireDrillTests
 {
     /// <summary>The journal, the queue, the SDK's retries and the process' death are real here.</summary>
