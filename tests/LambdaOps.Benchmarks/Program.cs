@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LambdaOps.Benchmarks.Anomalies;
 using LambdaOps.Benchmarks.Checks;
 using LambdaOps.Benchmarks.ColdStart;
 using LambdaOps.Benchmarks.Drills;
@@ -21,6 +22,7 @@ internal static class Program
             DrillsCommand.Create(),
             RecordsCommand.Create(),
             CheckScaleCommand.Create(),
+            AnomalyCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
