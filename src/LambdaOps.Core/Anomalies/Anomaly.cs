@@ -27,7 +27,7 @@ public enum AnomalyBasis
 /// <param name="Expected">In the unit of the values, like both bounds.</param>
 /// <param name="Low">Of the usual range: two robust standard deviations, within what was ever seen.</param>
 /// <param name="High">Likewise.</param>
-/// <param name="Sigmas">The deviation in robust standard deviations, with its sign; of the mean, where it is one.</param>
+/// <param name="Sigmas">The deviation in robust standard deviations, with its sign; or the mean of several.</param>
 /// <param name="Over">Readings of which the deviation is the mean; 1 for the reading by itself.</param>
 /// <param name="Basis">What it was compared with.</param>
 /// <param name="OneIn">So many readings have one that is as far off, as far as the history tells.</param>

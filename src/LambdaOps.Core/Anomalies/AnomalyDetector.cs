@@ -11,17 +11,17 @@ namespace LambdaOps.Core.Anomalies;
 /// usual: the level of the whole series, of the time of day or of the time of the week, whichever has had the least
 /// error. Both deviations are judged by themselves and as means over the last readings, as Numenta judges errors
 /// (Lavin and Ahmad, "Evaluating Real-time Anomaly Detection Algorithms", 2015). Each is divided by a robust usual
-/// deviation (<see cref="Expectation"/>), and <see cref="TailDistribution"/> says how rare it has been in this very series, by
-/// extreme values: a spiky series needs larger spikes. A value that is beyond all others by a part of their range counts
-/// by itself (Numenta's spatial anomaly, made gradual). The rarest of these is the score.
+/// deviation (<see cref="Expectation"/>), and <see cref="TailDistribution"/> says by extreme values how rare it was
+/// in this very series: a spiky series needs larger spikes. A value that is beyond all others by a part of their range
+/// counts by itself (Numenta's spatial anomaly, made gradual). The rarest of these is the score.
 /// </para>
 /// <para>
-/// A long history has more that is rare: the rarity asked for grows with it. An anomaly is an episode: within 60 readings
-/// of its last peak, only what is clearly rarer scores; what lasts is learned.
+/// A long history has more that is rare: the rarity asked for grows with it. An anomaly is an episode: within 60
+/// readings of its last peak, only what is clearly rarer scores; what lasts is learned.
 /// </para>
 /// <para>
-/// Input. The interval is the median of the first 25 steps forward, from seconds to a day. A value that is not a number
-/// or infinite is a gap: it scores 0 and changes nothing. A gap is assumed to be nothing; after 48 missing readings or
+/// Input. The interval is the median of the first 25 steps forward, from seconds to a day. A value that is infinite or
+/// not a number is a gap: it scores 0 and changes nothing. Nothing is assumed of a gap; after 48 missing readings or
 /// more, "just before" begins anew. A reading at the same or an earlier time than the last is one more reading. Nothing
 /// is detected in the first 100 readings. Slots of the day are those of the offset with which times come.
 /// </para>
@@ -47,7 +47,7 @@ public sealed class AnomalyDetector
 
     private const int UsualWindow = 48;
 
-    /// <summary>Part of a step by which the level just before follows; and that of the whole series, in the end.</summary>
+    /// <summary>Part of a step by which the level just before follows; the whole series' follows by the next.</summary>
     private const double RecentRate = 0.2;
 
     private const double LevelRate = 0.002;
@@ -62,7 +62,7 @@ public sealed class AnomalyDetector
 
     private const double LargestValue = 1e100;
 
-    /// <summary>Beyond all values by this part of their range: one in <see cref="FarBeyondRarity"/>'s power of ten.</summary>
+    /// <summary>Beyond all values by this part of their range has <see cref="FarBeyondRarity"/>.</summary>
     private const double FarBeyond = 0.05;
 
     private const double FarBeyondRarity = 4;
@@ -168,7 +168,7 @@ public sealed class AnomalyDetector
         }
     }
 
-    /// <summary>Compares the value with each expectation, then learns it; the one that is used, and what it is.</summary>
+    /// <summary>Compares the value with each expectation, then learns it; gives the one that is used.</summary>
     private (Expectation Usual, AnomalyBasis Basis) Look(DateTimeOffset at, double value)
     {
         (_lowest, _highest) = (Math.Min(_lowest, value), Math.Max(_highest, value));
@@ -238,7 +238,7 @@ public sealed class AnomalyDetector
         return rarest;
     }
 
-    /// <summary>So much of the rarity is asked for by the number of readings: three tenths of Bonferroni's correction.</summary>
+    /// <summary>Rarity that a longer history has to have more: three tenths of Bonferroni's correction.</summary>
     private static double Asked(int readings) =>
         PartOfCorrection * Math.Log10(Math.Clamp(readings, ShortHistory, LongHistory) / 1000.0);
 

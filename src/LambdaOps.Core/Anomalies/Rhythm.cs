@@ -36,8 +36,8 @@ internal sealed class Rhythm(TimeSpan period, int slots, TimeSpan interval)
     public double? Level(int slot) => _readings[slot] >= _perSlot ? _levels[slot] : null;
 
     /// <summary>
-    /// A usual deviation at that time: busy hours vary more than nights. The fewer readings the slot has, the more it is
-    /// that of all.
+    /// A usual deviation at that time: busy hours vary more than nights. The fewer readings the slot has, the more it
+    /// is that of all.
     /// </summary>
     public double Usual(int slot, double ofAll)
     {

@@ -2,8 +2,8 @@ namespace LambdaOps.Core.Anomalies;
 
 /// <summary>
 /// How rare a deviation is by those before it: counted where there are enough as large, else extrapolated from the
-/// largest 2 % by a generalized Pareto distribution. Peaks over threshold as in SPOT ("Anomaly Detection in Streams with
-/// Extreme Value Theory", Siffer et al., KDD 2017), fitted by moments ("Parameter and Quantile Estimation for the
+/// largest 2 % by a generalized Pareto distribution. Peaks over threshold as in SPOT ("Anomaly Detection in Streams
+/// with Extreme Value Theory", Siffer et al., KDD 2017), fitted by moments ("Parameter and Quantile Estimation for the
 /// Generalized Pareto Distribution", Hosking and Wallis, Technometrics 1987). Bounded: a histogram of 160 bins, twelve
 /// to a power of ten, of which older readings weigh less (6,000 readings: by e).
 /// </summary>

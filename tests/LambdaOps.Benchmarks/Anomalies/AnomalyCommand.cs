@@ -97,7 +97,7 @@ internal static class AnomalyCommand
         return (new(series.Name, series.Times, scores.DrainToImmutable(), series.Windows), lines);
     }
 
-    /// <summary>Each profile at its best threshold over all series, as Numenta has it, and at the detector's own.</summary>
+    /// <summary>Each profile at its best threshold over all series, as Numenta has it, and at the detector's.</summary>
     private sealed class Report(ImmutableArray<ScoredSeries> series)
     {
         private readonly ImmutableArray<(Profile Profile, Verdict Best, Verdict Own)> _profiles =
@@ -164,10 +164,13 @@ internal static class AnomalyCommand
                 ["false"] = verdict.False,
             };
 
+        private static string Score(Verdict verdict) =>
+            verdict.HasWindows ? verdict.Score.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+
         private static string Line(string name, Verdict verdict) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name, -64}{(verdict.HasWindows ? verdict.Score.ToString("0.00", CultureInfo.InvariantCulture) : "-"), 8}"
+                $"{name, -64}{Score(verdict), 8}"
                     + $"{verdict.Threshold, 11:0.0000}{verdict.Found, 7}{verdict.Missed, 8}{verdict.False, 7}"
             );
     }

@@ -61,7 +61,7 @@ internal static class NumentaScore
     /// <summary>From so many widths behind a window on, a false detection costs everything.</summary>
     private const double Far = 3;
 
-    /// <summary>The one threshold by which a profile gets most over all of the series; the highest of equal ones.</summary>
+    /// <summary>The one threshold by which a profile gets most over all series; the highest of equal ones.</summary>
     public static double BestThreshold(IEnumerable<ScoredSeries> series, Profile profile)
     {
         List<Row> judged = [.. series.SelectMany(Rows).OrderByDescending(row => row.Score)];
@@ -167,7 +167,7 @@ internal static class NumentaScore
 
     private static int Width((int First, int Last) span) => span.Last - span.First + 1;
 
-    /// <summary>The rows of a window; where times repeat, the first with its end is the last one, as Numenta has it.</summary>
+    /// <summary>The rows of a window, to the first one with its end where times repeat: as Numenta has it.</summary>
     private static (int First, int Last) Span(ScoredSeries series, Window window)
     {
         var (first, end, last) = (-1, -1, -1);

@@ -33,7 +33,7 @@ internal static class SeriesReader
             : throw new UsageException($"--data {folder}: no *.csv in it");
     }
 
-    /// <summary>By the whole path, else by as much of its end as one key alone has: folders may be above either.</summary>
+    /// <summary>By the path, else by as much of its end as one key alone has: folders may be above either.</summary>
     private static ImmutableArray<Window> WindowsOf(
         string name,
         Dictionary<string, ImmutableArray<Window>> windows,

@@ -97,9 +97,7 @@ public sealed class AnomalyCommandTests : IDisposable
                     ),
             ]
         );
-        Windows(
-            $$"""{"a.csv": [["{{start.AddMinutes(5 * 700):yyyy-MM-dd HH:mm:ss}}", "{{start.AddMinutes(5 * 740):yyyy-MM-dd HH:mm:ss}}"]]}"""
-        );
+        Windows($$"""{"a.csv": [["{{start.AddMinutes(5 * 700):u}}", "{{start.AddMinutes(5 * 740):u}}"]]}""");
         var parsed = AnomalyCommand
             .Create()
             .Parse(["--data", _folder.FullName, "--windows", File("windows.json").FullName, "--json"]);

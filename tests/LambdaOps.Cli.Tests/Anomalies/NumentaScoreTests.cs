@@ -30,7 +30,7 @@ public class NumentaScoreTests
     [Fact]
     public void Judge_LaterIsWorthLess()
     {
-        // Half way: 2 / (1 + e^-2.5) - 1 = 0.848284 of 0.986614 at the beginning, above the -1 of a window that is missed.
+        // Half way: 2 / (1 + e^-2.5) - 1 = 0.848284 of 0.986614 at the beginning; a window that is missed has -1.
         Assert.Equal(100 * (1 + (0.848284 / 0.986614)) / 2, Score(110), precision: 3);
         Assert.True(Score(From) > Score(110) && Score(110) > Score(To));
     }
