@@ -52,7 +52,15 @@ internal static class WeightDraw
         {
             case 0 when run.Options.Faults.Contains(FaultKind.People):
                 run.Strike(null, FaultKind.People, "weights");
-                run.Clock.In(later, () => rule.Move(chance.Below(5) * 25, 1 + chance.Below(100)));
+                run.Clock.In(
+                    later,
+                    () =>
+                    {
+                        // Mostly weights that sum to 100, as LambdaOps writes them, too.
+                        var own = chance.Below(5) * 25;
+                        rule.Move(own, chance.Below(4) > 0 ? 100 - own : 1 + chance.Below(100));
+                    }
+                );
                 break;
             case 1:
                 run.Clock.In(later, () => rule.EmptyOther(TimeSpan.FromSeconds(chance.Between(30, 3000))));

@@ -35,11 +35,6 @@ internal static class CallDefects
             "page kept"
         ),
         Defect.OnObserver(
-            "a restored page known by its ETag alone",
-            eyes => EachPage(eyes, page => page is PageState.Own own ? own with { CopyOf = null } : page),
-            "page kept"
-        ),
-        Defect.OnObserver(
             "an ACL of the page that nobody looks at",
             eyes => EachPage(eyes, page => page is PageState.Own own ? own with { Unkept = null } : page),
             "page kept"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
@@ -36,11 +37,11 @@ internal static class WeightDefects
         ),
         Defect.OnRemedy<RolloutProcedure>(
             "weights written over someone else's",
-            (incident, target, decision) =>
+            (_, target, decision) =>
                 decision is Decision.Escalate ask
-                && ask.Because.Contains("someone else changed", StringComparison.Ordinal)
-                && Share(incident) is { } share
-                    ? Shift(target, share, 0, ask)
+                && Regex.Match(ask.Because, "someone else changed the rule's weights: they are ([0-9]+) and ")
+                    is { Success: true } others
+                    ? Shift(target, int.Parse(others.Groups[1].Value, CultureInfo.InvariantCulture), 0, ask)
                     : decision,
             Rule
         ),
