@@ -1,19 +1,77 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LambdaOps.Account.Services;
 using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Tests.Services;
 
 /// <summary>Calls faces as the wire does, and holds every answer against AWS's service model.</summary>
-internal static class Faces
+internal static partial class Faces
 {
+    /// <summary>A list call's answer has all its pages in one, unless the input names a page or its size.</summary>
     public static JsonObject Call(this SimulatedWorld world, string service, string operation, string input)
     {
-        var answer = world.Services.Dispatch(
-            new ServiceCall(service, operation, Parsed(input), world.Clock.Now, "tester")
-        );
+        var asked = Parsed(input);
+        var answer = Page(world, service, operation, asked);
+        if (asked.Any(member => NamesAPage().IsMatch(member.Key)))
+        {
+            return answer;
+        }
+
+        foreach (var (next, token) in s_tokens)
+        {
+            while (answer[next] is { } from)
+            {
+                var page = Page(world, service, operation, With(asked, token, from.DeepClone()));
+                Append(answer, page);
+                answer.Remove(next);
+                if (page[next] is { } further)
+                {
+                    answer[next] = further.DeepClone();
+                }
+            }
+        }
+
+        return answer;
+    }
+
+    /// <summary>An answer's token of the next page, and the input's member for it.</summary>
+    private static readonly (string Next, string Token)[] s_tokens =
+    [
+        ("nextToken", "nextToken"),
+        ("NextToken", "NextToken"),
+        ("NextMarker", "Marker"),
+    ];
+
+    [GeneratedRegex("^(max|limit|page|marker|next)", RegexOptions.IgnoreCase)]
+    private static partial Regex NamesAPage();
+
+    private static JsonObject With(JsonObject input, string member, JsonNode value)
+    {
+        var next = input.DeepClone().AsObject();
+        next[member] = value;
+        return next;
+    }
+
+    private static void Append(JsonObject answer, JsonObject page)
+    {
+        foreach (var (member, more) in page)
+        {
+            if (more is JsonArray items && answer[member] is JsonArray all)
+            {
+                foreach (var item in items)
+                {
+                    all.Add(item?.DeepClone());
+                }
+            }
+        }
+    }
+
+    private static JsonObject Page(SimulatedWorld world, string service, string operation, JsonObject input)
+    {
+        var answer = world.Services.Dispatch(new ServiceCall(service, operation, input, world.Clock.Now, "tester"));
         var model = Model(service);
         if (model["operations"]![operation]!["output"]?["shape"]?.GetValue<string>() is { } shape)
         {

@@ -199,9 +199,11 @@ public sealed class BackupFaceTests
         var more = filter is null ? "" : "," + filter;
         return
         [
-            .. Ask(region, "ListRecoveryPointsByBackupVault", $$"""{"BackupVaultName":"{{vault}}"{{more}}}""")[
-                "RecoveryPoints"
-            ]!
+            .. Ask(
+                region,
+                "ListRecoveryPointsByBackupVault",
+                $$"""{"BackupVaultName":"{{vault}}","MaxResults":100{{more}}}"""
+            )["RecoveryPoints"]!
                 .AsArray()
                 .Select(point => point!.AsObject()),
         ];
