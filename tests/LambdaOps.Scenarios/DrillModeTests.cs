@@ -58,7 +58,7 @@ public class DrillModeTests(ITestOutputHelper output)
                     where Rehearsal.Drill(name).On(Estates.Read(estate)).Missing is null
                     select (estate, name)
                 );
-            foreach (var (number, (estate, name)) in Turn.Of(plays))
+            foreach (var (number, (estate, name)) in Turn.Of(plays, days: 6))
             {
                 // Checks never ask.
                 all.Add(estate, name, number % 2 == 0 || Rehearsal.Drill(name).Check is not null ? "observe" : "ask");

@@ -94,7 +94,7 @@ public class EstateDrillTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var (number, drill) in Turn.Of(AllDrills.All))
+            foreach (var (number, drill) in Turn.Of(AllDrills.All, days: 4))
             {
                 var estates = s_skipped.Keys.Where(estate => drill.On(Estates.Read(estate)).Missing is null).ToArray();
                 if (estates.Length > 0)

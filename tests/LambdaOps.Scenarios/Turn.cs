@@ -10,9 +10,6 @@ internal static class Turn
     /// <summary>An environment variable: a whole number, 0 where it is not set.</summary>
     private const string Day = "LAMBDAOPS_DAY";
 
-    /// <summary>How many days it takes until all had their turn.</summary>
-    private const int Days = 3;
-
     private static readonly int s_day = int.Parse(
         Environment.GetEnvironmentVariable(Day) ?? "0",
         NumberStyles.None,
@@ -20,6 +17,7 @@ internal static class Turn
     );
 
     /// <summary>Those whose turn it is, each with a number that is another one the next time.</summary>
-    public static IEnumerable<(int Number, T Item)> Of<T>(IEnumerable<T> all) =>
-        all.Index().Where(one => (one.Index + s_day) % Days == 0).Select(one => ((one.Index + s_day) / Days, one.Item));
+    /// <param name="days">So many days it takes until all had their turn.</param>
+    public static IEnumerable<(int Number, T Item)> Of<T>(IEnumerable<T> all, int days) =>
+        all.Index().Where(one => (one.Index + s_day) % days == 0).Select(one => ((one.Index + s_day) / days, one.Item));
 }
