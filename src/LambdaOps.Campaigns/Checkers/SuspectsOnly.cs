@@ -7,8 +7,8 @@ namespace LambdaOps.Campaigns.Checkers;
 
 /// <summary>
 /// A rollout rolls no deployment back that changed nothing, or after which nothing began to go wrong. What moves its
-/// traffic in steps is judged by its own numbers, and a person may abort any. One that has just begun is not seen yet, and
-/// nobody can tell since when a health URL fails now and again.
+/// traffic in steps is judged by its own numbers, and a person may abort any. One that has just begun is not seen yet,
+/// nobody can tell since when a health URL fails now and again, and what had no traffic before failed no one.
 /// </summary>
 internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
 {
@@ -44,6 +44,7 @@ internal sealed class SuspectsOnly(CampaignRun run) : Checker(run)
             || service.Outages.Flickers
             || service.Alarms.Any(alarm => alarm.BegunBy >= from)
             || service.Rule is { IsUsed: true, IsBad: true }
+            || service.Rule?.TrafficSince >= from
             || service.Memory.Percent >= service.Operated.Thresholds.Memory.Danger
                 ? null
             : $"nothing began to go wrong after {newest}";

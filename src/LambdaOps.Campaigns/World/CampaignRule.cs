@@ -14,8 +14,6 @@ internal sealed class CampaignRule(CampaignRun run, CampaignService service)
 
     private const int OthersTasks = 3;
 
-    private DateTimeOffset? _trafficSince;
-
     public int Own { get; private set; }
 
     public int Other { get; private set; } = 100;
@@ -31,8 +29,11 @@ internal sealed class CampaignRule(CampaignRun run, CampaignService service)
     /// <summary>The share that LambdaOps gave it last.</summary>
     public int GivenByLoop { get; private set; }
 
+    /// <summary>Since when the service gets some of the traffic by it; null where it gets none.</summary>
+    public DateTimeOffset? TrafficSince { get; private set; }
+
     /// <summary>Whether the service has got any of the traffic by it.</summary>
-    public bool IsUsed => _trafficSince is not null;
+    public bool IsUsed => TrafficSince is not null;
 
     private DateTimeOffset Now => CampaignClock.Start.AddTicks(run.Clock.Ticks);
 
@@ -49,7 +50,7 @@ internal sealed class CampaignRule(CampaignRun run, CampaignService service)
         var newest = Now.AddTicks(-(Now.Ticks % TimeSpan.TicksPerMinute)) - TimeSpan.FromMinutes(1);
         for (
             var at = newest;
-            at >= _trafficSince && at > Now - RevisionLoad.Window && Own > 0;
+            at >= TrafficSince && at > Now - RevisionLoad.Window && Own > 0;
             at -= TimeSpan.FromMinutes(1)
         )
         {
@@ -120,7 +121,7 @@ internal sealed class CampaignRule(CampaignRun run, CampaignService service)
     private void Write(int own, int other)
     {
         (Own, Other) = (own, other);
-        _trafficSince = own == 0 ? null : _trafficSince ?? Now;
+        TrafficSince = own == 0 ? null : TrafficSince ?? Now;
         service.Touch();
     }
 }

@@ -13,6 +13,9 @@ internal sealed record Suspicion(
     RolloutPolicy Policy
 )
 {
+    /// <summary>Numbers reach back a little more than that.</summary>
+    private static readonly TimeSpan s_reach = TimeSpan.FromMinutes(40);
+
     /// <summary>The newest change is the first suspect for that long.</summary>
     public bool IsRecent(DateTimeOffset now) => now - Deployment.CreatedAt < Policy.BudgetFor;
 
@@ -62,13 +65,25 @@ internal sealed record Suspicion(
         ShiftVerdict.Of(
             Sight.Load with
             {
-                Minutes =
-                [
-                    .. Sight.Load.Minutes.Where(minute => minute.At + TimeSpan.FromMinutes(1) <= Deployment.CreatedAt),
-                ],
+                Minutes = [.. Sight.Load.Minutes.Where(minute => minute.At + TimeSpan.FromMinutes(1) <= BeganAt)],
             },
-            Deployment.CreatedAt - Policy.JudgeOver,
+            BeganAt - Policy.JudgeOver,
             Limits,
             Policy.MinimumRequests
         );
+
+    /// <summary>
+    /// Of a deployment that began before all numbers, the oldest ones stand for those before it: what was bad all the time
+    /// may have been bad before, too.
+    /// </summary>
+    private DateTimeOffset BeganAt
+    {
+        get
+        {
+            var minutes = Sight.Load.Minutes.Select(minute => minute.At).Order().ToList();
+            return minutes is [var oldest, .., var newest] && newest - Deployment.CreatedAt > s_reach
+                ? oldest + Policy.JudgeOver
+                : Deployment.CreatedAt;
+        }
+    }
 }

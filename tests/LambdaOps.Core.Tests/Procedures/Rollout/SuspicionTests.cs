@@ -100,6 +100,34 @@ public class SuspicionTests
         AssertBack(true, RolloutDecideTests.Decide(s_incident, rolling with { Shifts = true }, all));
     }
 
+    /// <summary>Numbers do not reach back to before it: what failed in all of them may have failed before.</summary>
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(0, true)]
+    public void OlderThanAllNumbers_IsJudgedByTheOldestOnes(double errorsAtFirst, bool isSuspect)
+    {
+        var rolling = Running() with { CreatedAt = Some.Now - TimeSpan.FromDays(1) };
+        var newest = RolloutDecideTests.Minutes(errors: 500);
+        ImmutableArray<RevisionMinute> all =
+        [
+            .. RolloutDecideTests
+                .Minutes(errorsAtFirst)
+                .Select(minute => minute with { At = minute.At - TimeSpan.FromMinutes(20) }),
+            .. newest,
+        ];
+
+        var decision = RolloutDecideTests.Decide(s_incident, rolling, all);
+
+        if (isSuspect)
+        {
+            AssertBack(true, decision);
+        }
+        else
+        {
+            Assert.IsType<Decision.Escalate>(decision);
+        }
+    }
+
     /// <summary>Nobody deploys what breaks a service that is down.</summary>
     [Fact]
     public void WhatWasDownBefore_IsNotItsOwn()
