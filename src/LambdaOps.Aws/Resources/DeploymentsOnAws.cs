@@ -116,7 +116,11 @@ public sealed class DeploymentsOnAws(
         }
 
         var source = found.SourceServiceRevisions?.MaxBy(one => one.RunningTaskCount ?? 0);
-        var revisions = await RevisionsAsync(found.TargetServiceRevision.Arn, source?.Arn, cancellationToken);
+        var between = source is null ? null : Between(source.Arn, listed);
+        var revisions = await RevisionsAsync(
+            [.. new[] { found.TargetServiceRevision.Arn, source?.Arn, between }.OfType<string>()],
+            cancellationToken
+        );
         return new NativeDeployments(
             new NativeDeployment(
                 arn,
@@ -130,6 +134,7 @@ public sealed class DeploymentsOnAws(
                 Shifts =
                     found.DeploymentConfiguration?.Strategy is { } strategy && strategy != DeploymentStrategy.ROLLING,
                 IsSourceUnproven = source is not null && IsUnproven(source.Arn, listed),
+                IsSourceLeft = between is not null && GoesBack(source!.Arn, between, revisions),
                 Stage = found.LifecycleStage?.Value ?? "",
                 Hook = (found.LifecycleHookDetails ?? [])
                     .Where(hook =>
@@ -152,6 +157,30 @@ public sealed class DeploymentsOnAws(
         var own = listed.FindAll(one => one.TargetServiceRevisionArn == revision);
         return own.Count > 0 && !own.Exists(one => one.Status == ServiceDeploymentStatus.SUCCESSFUL);
     }
+
+    /// <summary>
+    /// What was deployed last between that revision and the newest deployment, and not rolled back from by ECS; null when
+    /// nothing was.
+    /// </summary>
+    private static string? Between(string revision, List<ServiceDeploymentBrief> listed)
+    {
+        var own = listed.FindAll(one => one.TargetServiceRevisionArn == revision).Max(one => one.CreatedAt);
+        var newest = listed.Max(one => one.CreatedAt);
+        return listed
+            .FindAll(one =>
+                one.CreatedAt > own
+                && one.CreatedAt < newest
+                && one.TargetServiceRevisionArn != revision
+                && one.Status != ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL
+            )
+            .MaxBy(one => one.CreatedAt)
+            ?.TargetServiceRevisionArn;
+    }
+
+    private static bool GoesBack(string from, string to, List<ServiceRevision> revisions) =>
+        revisions.Find(one => one.ServiceRevisionArn == from)?.TaskDefinition is { } left
+        && revisions.Find(one => one.ServiceRevisionArn == to)?.TaskDefinition is { } goal
+        && TaskRevision.IsNewer(left, goal);
 
     private async Task<List<ServiceDeploymentBrief>> ListedAsync(
         OperatedService service,
@@ -185,13 +214,12 @@ public sealed class DeploymentsOnAws(
     }
 
     private async Task<List<ServiceRevision>> RevisionsAsync(
-        string target,
-        string? source,
+        List<string> revisions,
         CancellationToken cancellationToken
     )
     {
         var answer = await ecs.Value.DescribeServiceRevisionsAsync(
-            new DescribeServiceRevisionsRequest { ServiceRevisionArns = source is null ? [target] : [target, source] },
+            new DescribeServiceRevisionsRequest { ServiceRevisionArns = [.. revisions.Distinct()] },
             cancellationToken
         );
         return answer.ServiceRevisions ?? [];

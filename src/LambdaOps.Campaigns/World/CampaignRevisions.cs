@@ -74,6 +74,8 @@ internal sealed class CampaignRevisions(CampaignRun run, TargetId service)
         }
     }
 
+    public bool IsLeft(string definition) => _left.ContainsKey(definition);
+
     /// <summary>
     /// Why nobody may roll back to it; null where it served, as far as ECS can say, and was not left. What happened a moment
     /// ago is not seen yet.

@@ -83,6 +83,7 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
                 {
                     Shifts = CanShift,
                     IsSourceUnproven = !service.Revisions.IsProven(Source),
+                    IsSourceLeft = service.Revisions.IsLeft(Source),
                     Hook = _hook is null ? null : new PauseHook(_hook, null),
                 }
             );

@@ -47,21 +47,24 @@ internal static class Rollouts
     /// The task definition to roll back to from the primary deployment's: one that serves now beside it, or that the
     /// service was seen healthy with lately. Null when there is none, and while someone rolls back already.
     /// </summary>
+    /// <param name="targets">None of them healthy: then it is no proof that tasks run.</param>
     /// <param name="rememberedFor">How long ago that may have been.</param>
     public static string? RollbackTarget(
         this ServiceState service,
+        TargetCounts targets,
         Incident incident,
         TimeSpan rememberedFor,
         DateTimeOffset now
     ) =>
         service is not { Primary: { } failing, RollingBack: null }
             ? null
-            : service.OlderTaskDefinition
+            : (targets.Healthy == 0 ? service.OlderProvenTaskDefinition : service.OlderTaskDefinition)
                 ?? (
                     incident.LastGood is { TaskDefinition: var good, SeenAt: { } at }
                     && now - at <= rememberedFor
                     && good != failing.TaskDefinition
                     && !TaskRevision.IsNewer(good, failing.TaskDefinition)
+                    && !service.IsLeft(good)
                     && !service.Deployments.Any(one => one.TaskDefinition == good && one.Rollout == RolloutState.Failed)
                         ? good
                         : null
@@ -86,15 +89,19 @@ internal static class Rollouts
             TaskRevision.IsSame(back.TaskDefinition, deployment.Target.TaskDefinition)
         );
 
-    /// <summary>ECS's own way back from a deployment that runs; null on a service's first, and once it is over.</summary>
+    /// <summary>
+    /// ECS's own way back from a deployment that runs; null on a service's first, once it is over, and where it leads to a
+    /// revision that was just left.
+    /// </summary>
     public static Change.RollBackDeployment? OwnWayBack(this NativeDeployment deployment, TargetId target) =>
-        deployment is { IsRunning: true, Source: not null }
+        deployment is { IsRunning: true, Source: not null, IsSourceLeft: false }
             ? new Change.RollBackDeployment(target, deployment.Arn)
             : null;
 
     /// <summary>
     /// Back from the primary deployment to that task definition: by ECS itself where it goes there, at once and whatever
-    /// the strategy; else by another deployment. Null where ECS would refuse that.
+    /// the strategy; else by another deployment. Null where ECS would refuse that, and where it leads to what was just
+    /// left.
     /// </summary>
     /// <param name="newest">As ECS keeps it; null where it keeps none, or is not seen.</param>
     /// <param name="status">Of that task definition; null where it is not known.</param>
@@ -105,7 +112,8 @@ internal static class Rollouts
         RevisionStatus? status,
         Incident incident
     ) =>
-        newest?.OwnWayBack(incident.Target) is { } own
+        newest is { IsSourceLeft: true, Source: { } left } && TaskRevision.IsSame(left.TaskDefinition, good) ? null
+        : newest?.OwnWayBack(incident.Target) is { } own
         && TaskRevision.IsSame(newest.Target.TaskDefinition, service.Primary?.TaskDefinition ?? "")
         && TaskRevision.IsSame(newest.Source?.TaskDefinition ?? "", good)
         && !incident.Attempts.Any(tried => tried.Outcome == AttemptOutcome.Refused && tried.Change == own)
@@ -129,6 +137,7 @@ internal static class Rollouts
     /// <summary>In words, why there is no way back.</summary>
     public static string WhyNoRollback(
         this ServiceState service,
+        TargetCounts targets,
         Incident incident,
         TimeSpan rememberedFor,
         RevisionStatus? status,
@@ -136,7 +145,7 @@ internal static class Rollouts
     ) =>
         incident switch
         {
-            _ when service.RollbackTarget(incident, rememberedFor, now) is { } good
+            _ when service.RollbackTarget(targets, incident, rememberedFor, now) is { } good
                     && status?.WhyNot(good) is { } gone => gone,
             { LastGood.TaskDefinition: { } good } when service.Primary?.TaskDefinition == good =>
                 $"{good} is the revision that fails",

@@ -135,6 +135,46 @@ public class EvidenceTests
         Assert.Null(Some.Steady.OlderTaskDefinition);
     }
 
+    /// <summary>Where no target is healthy, tasks that run are no proof; half an hour in which nobody replaced them is.</summary>
+    [Theory]
+    [InlineData(RolloutState.Completed, -700, "task:6")]
+    [InlineData(RolloutState.Unknown, -700, null)]
+    [InlineData(RolloutState.Unknown, -2399, null)]
+    [InlineData(RolloutState.Unknown, -2400, "task:6")]
+    public void OlderProvenTaskDefinition_NeedsAProof(RolloutState rollout, int createdAfter, string? proven)
+    {
+        var state = Some.Steady with
+        {
+            Deployments =
+            [
+                Some.Deployment("task:7", createdAfter: -600),
+                Some.Deployment("task:6", rollout, primary: false, createdAfter: createdAfter),
+            ],
+        };
+
+        Assert.Equal(proven, state.OlderProvenTaskDefinition);
+        Assert.Equal("task:6", state.OlderTaskDefinition);
+    }
+
+    /// <summary>Someone was on the way from it to an older one, when the newest deployment came.</summary>
+    [Fact]
+    public void OlderTaskDefinition_IsNotWhatWasJustLeft()
+    {
+        var state = Some.Steady with
+        {
+            Deployments =
+            [
+                Some.Deployment("task:7", createdAfter: -60),
+                Some.Deployment("task:5", RolloutState.InProgress, primary: false, createdAfter: -90),
+                Some.Deployment("task:6", primary: false, createdAfter: -8000),
+            ],
+        };
+
+        Assert.True(state.IsLeft("task:6"));
+        Assert.False(state.IsLeft("task:5"));
+        Assert.Null(state.OlderTaskDefinition);
+    }
+
     [Fact]
     public void Gaps_NameThePlaceAndTheReason() =>
         Assert.Equal(

@@ -399,7 +399,10 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
                     $"{verdict.Because}; the shift is the newest change: {sight}"
                 )
                 : null
-            : (over.ServedBefore?.TaskDefinition ?? sight.Service.RollbackTarget(incident, policy.RememberedFor, now))
+            : (
+                over.ServedBefore?.TaskDefinition
+                ?? sight.Service.RollbackTarget(sight.Load.Targets, incident, policy.RememberedFor, now)
+            )
                 is { } source
             && sight.WayBack?.WhyNot(source) is null
             && !incident.HasTried<Change.RollBack>()

@@ -302,7 +302,7 @@ public sealed class ServiceUnavailableProcedure
             ),
             var confirms
                 when !incident.HasRolledBack()
-                    && sight.Service.RollbackTarget(incident, policy.RememberedFor, now) is { } good
+                    && sight.Service.RollbackTarget(sight.Targets, incident, policy.RememberedFor, now) is { } good
                     && sight.Service.WayBackTo(good, sight.Newest, sight.WayBack, incident) is { } back =>
                 new Decision.Act(
                     back,
@@ -383,7 +383,7 @@ public sealed class ServiceUnavailableProcedure
     ) =>
         incident.LastRollback() is { } tried
             ? $"'{tried.Change.Description}' was tried before ({tried.Outcome}: {tried.Detail})"
-            : sight.Service.WhyNoRollback(incident, policy.RememberedFor, sight.WayBack, now);
+            : sight.Service.WhyNoRollback(sight.Targets, incident, policy.RememberedFor, sight.WayBack, now);
 
     private static Phase PhaseOf(Attempt tried) =>
         tried.Change.RollsBack ? ServiceUnavailablePhase.RollingBack : ServiceUnavailablePhase.Restarting;

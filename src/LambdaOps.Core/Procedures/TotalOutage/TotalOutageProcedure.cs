@@ -187,7 +187,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             { Deployment: { } rolling }
                 when IsFailing(incident, rolling, policy, now)
                     && !incident.HasRolledBack()
-                    && sight.Service.RollbackTarget(incident, policy.RememberedFor, now) is { } good
+                    && sight.Service.RollbackTarget(sight.Targets, incident, policy.RememberedFor, now) is { } good
                     && sight.Service.WayBackTo(good, sight.Newest, sight.WayBack, incident) is { } back =>
                 new Decision.Act(
                     back,

@@ -52,8 +52,14 @@ public sealed record NativeDeployment(
     /// </summary>
     public bool IsSourceUnproven { get; init; }
 
+    /// <summary>
+    /// Whether someone was on the way back from the source, to an older task definition, when this deployment began:
+    /// nobody wanted it any more.
+    /// </summary>
+    public bool IsSourceLeft { get; init; }
+
     /// <summary>The revision that served before it; null where there is none, or that is not known to have served.</summary>
-    public RevisionInService? ServedBefore => IsSourceUnproven ? null : Source;
+    public RevisionInService? ServedBefore => IsSourceUnproven || IsSourceLeft ? null : Source;
 
     /// <summary>Whether it goes from a newer revision to an older one: what it leaves is no way back.</summary>
     public bool GoesBack => Source is not null && TaskRevision.IsNewer(Source.TaskDefinition, Target.TaskDefinition);

@@ -15,6 +15,9 @@ public sealed record ServiceState(
     string? StartFailure
 )
 {
+    /// <summary>Who had a deployment for so long, and did not replace it, was served by it.</summary>
+    private static readonly TimeSpan s_proves = TimeSpan.FromMinutes(30);
+
     /// <summary>What ECS complains of lately, newest first: for people.</summary>
     public IReadOnlyList<string> Complaints { get; init; } = [];
 
@@ -71,19 +74,67 @@ public sealed record ServiceState(
     /// The task definition that serves now beside the primary deployment's and is older; null when there is none. One
     /// whose own rollout failed, or was never completed, is not known to serve.
     /// </summary>
-    public string? OlderTaskDefinition =>
-        Primary is not { } primary
-            ? null
-            : Deployments
-                .Where(other =>
-                    other is { IsPrimary: false, Rollout: RolloutState.Completed or RolloutState.Unknown, Running: > 0 }
-                    && other.CreatedAt < primary.CreatedAt
-                    && other.TaskDefinition != primary.TaskDefinition
-                    && !TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)
-                )
-                .OrderByDescending(other => other.CreatedAt)
-                .Select(other => other.TaskDefinition)
-                .FirstOrDefault();
+    public string? OlderTaskDefinition => OlderOf(static (_, _) => true);
+
+    /// <summary>
+    /// The same where no target is healthy: then tasks whose rollout ECS does not speak of are known to have served only
+    /// by the time that they had.
+    /// </summary>
+    public string? OlderProvenTaskDefinition =>
+        OlderOf(
+            static (other, primary) =>
+                other.Rollout == RolloutState.Completed || primary.CreatedAt - other.CreatedAt >= s_proves
+        );
+
+    /// <summary>
+    /// Whether a later deployment, before the primary one, led from it to an older task definition: nobody wanted it
+    /// any more.
+    /// </summary>
+    public bool IsLeft(string definition)
+    {
+        var since = DateTimeOffset.MaxValue;
+        foreach (var one in Deployments)
+        {
+            since = one.TaskDefinition == definition && one.CreatedAt < since ? one.CreatedAt : since;
+        }
+
+        foreach (var one in Deployments)
+        {
+            if (!one.IsPrimary && one.CreatedAt > since && TaskRevision.IsNewer(definition, one.TaskDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private string? OlderOf(Func<ServiceDeployment, ServiceDeployment, bool> isProven)
+    {
+        if (Primary is not { } primary)
+        {
+            return null;
+        }
+
+        ServiceDeployment? newest = null;
+        foreach (var other in Deployments)
+        {
+            if (
+                other is { IsPrimary: false, Rollout: RolloutState.Completed or RolloutState.Unknown, Running: > 0 }
+                && isProven(other, primary)
+                && other.CreatedAt < primary.CreatedAt
+                && other.TaskDefinition != primary.TaskDefinition
+                && !TaskRevision.IsNewer(other.TaskDefinition, primary.TaskDefinition)
+                && !IsLeft(other.TaskDefinition)
+                && (newest is null || other.CreatedAt > newest.CreatedAt)
+            )
+            {
+                newest = other;
+            }
+        }
+
+        return newest?.TaskDefinition;
+    }
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"desired {Desired}, running {Running}, pending {Pending}");
