@@ -22,7 +22,7 @@ internal sealed class NotesKept(CampaignRun run) : Checker(run)
 
     private void Compare(Incident? incident)
     {
-        if (incident is null || incident.Lines.Length >= Timeline.Limit)
+        if (incident is null)
         {
             return;
         }

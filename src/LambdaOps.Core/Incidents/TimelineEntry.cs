@@ -125,7 +125,7 @@ public static class Timeline
         }
 
         var added = lines.Add(new TimelineEntry(at, kind, text, at, 1) { Detail = detail });
-        return Fit(added.Length <= Limit ? added : Shorten(added));
+        return Fit(added.Length <= Limit ? added : LeaveOutOne(added));
     }
 
     /// <summary>The first line and the newest, with one that says how many were left out.</summary>
@@ -220,22 +220,57 @@ public static class Timeline
         return (letters * BytesOfALetter) + (lines.Length * LineBytes) <= MostBytes;
     }
 
-    /// <summary>One line goes into the gap: the one after it, or, where that is the newest, the one before it.</summary>
+    /// <summary>
+    /// One line goes into the gap: the next one after it, or, where that is the newest, the one before it. What people
+    /// wrote stays while anything else can go.
+    /// </summary>
     private static ImmutableArray<TimelineEntry> LeaveOutOne(ImmutableArray<TimelineEntry> lines)
     {
         var at = Gap(lines);
         if (at < 0)
         {
             var kept = Math.Min(BeginningOf(lines), lines.Length - 3);
-            var (first, second) = (lines[kept], lines[kept + 1]);
-            return lines.RemoveAt(kept + 1).SetItem(kept, LeftOut(first.At, second.Until, 2));
+            var first = NextToGo(lines, kept) is { } some && some < lines.Length - 2 ? some : kept;
+            var second = NextToGo(lines, first + 1) ?? first + 1;
+            return lines.RemoveAt(second).SetItem(first, LeftOut(lines[first].At, lines[second].Until, 2));
         }
 
         var gap = lines[at];
-        return at + 1 < lines.Length - 1
+        return NextToGo(lines, at + 1) is { } next
+                ? lines.RemoveAt(next).SetItem(at, LeftOut(gap.At, lines[next].Until, gap.Times + 1))
+            : LastToGo(lines, at - 1) is { } before
+                ? lines.RemoveAt(before).SetItem(at - 1, LeftOut(lines[before].At, gap.Until, gap.Times + 1))
+            : at + 1 < lines.Length - 1
                 ? lines.RemoveAt(at + 1).SetItem(at, LeftOut(gap.At, lines[at + 1].Until, gap.Times + 1))
-            : at > 1 ? lines.RemoveAt(at - 1).SetItem(at - 1, LeftOut(lines[at - 1].At, gap.Until, gap.Times + 1))
             : lines;
+    }
+
+    /// <summary>The first line from there on that is no person's, and not the newest.</summary>
+    private static int? NextToGo(ImmutableArray<TimelineEntry> lines, int from)
+    {
+        for (var at = from; at < lines.Length - 1; at++)
+        {
+            if (lines[at].Detail is not EntryDetail.Remark)
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last line up to there that is no person's, and not the first.</summary>
+    private static int? LastToGo(ImmutableArray<TimelineEntry> lines, int until)
+    {
+        for (var at = until; at > 0; at--)
+        {
+            if (lines[at].Detail is not EntryDetail.Remark)
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 
     private static int Gap(ImmutableArray<TimelineEntry> lines)
@@ -265,20 +300,6 @@ public static class Timeline
 
     private static TimelineEntry LeftOut(DateTimeOffset at, DateTimeOffset until, int times) =>
         new(at, EntryKind.LeftOut, "lines left out", until, times);
-
-    private static ImmutableArray<TimelineEntry> Shorten(ImmutableArray<TimelineEntry> lines)
-    {
-        if (Gap(lines) is >= 0 and not KeptFromStart)
-        {
-            // Bytes have made the gap, earlier than lines would.
-            return LeaveOutOne(lines);
-        }
-
-        var gap = lines[KeptFromStart];
-        var dropped = lines[KeptFromStart + 1];
-        var already = gap.Kind == EntryKind.LeftOut ? gap.Times : 1;
-        return lines.RemoveAt(KeptFromStart + 1).SetItem(KeptFromStart, LeftOut(gap.At, dropped.Until, already + 1));
-    }
 }
 
 /// <summary>

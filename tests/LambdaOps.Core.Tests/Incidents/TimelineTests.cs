@@ -86,6 +86,30 @@ public class TimelineTests
                 && lines.Zip(lines.Skip(1)).All(pair => pair.First.Until <= pair.Second.At);
         });
 
+    /// <summary>What people wrote stays, however long the incident goes on.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(100, 1)]
+    [InlineData(150, 5000)]
+    public void Note_KeepsWhatPeopleWrote(int before, int letters)
+    {
+        var lines = ImmutableArray<TimelineEntry>.Empty;
+        for (var at = 0; at < 600; at++)
+        {
+            lines = lines.Note(
+                Some.After(at),
+                EntryKind.Signal,
+                $"{at} {new string('x', letters)}",
+                at == before ? new EntryDetail.Remark("sato", "digest") : null
+            );
+        }
+
+        Assert.Single(lines, line => line.Detail is EntryDetail.Remark);
+        Assert.True(lines.Length <= Timeline.Limit);
+        Assert.True(Timeline.BytesOf(lines) <= Timeline.MostBytes);
+        Assert.Equal(lines, lines.OrderBy(line => line.At));
+    }
+
     [Fact]
     public void Note_ForgetsNoLineWithoutCountingIt() =>
         s_notes.Sample(notes =>
