@@ -29,6 +29,19 @@ public readonly partial record struct IncidentId(string Value)
         return new(number == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{number + 1}"));
     }
 
+    /// <summary>When it was opened, to the second; null where the id is of another form.</summary>
+    public DateTimeOffset? OpenedAt =>
+        Form().Match(Value) is { Success: true } match
+        && DateTimeOffset.TryParseExact(
+            $"{Value[..8]}{match.Groups["time"].Value}",
+            "yyyyMMddHHmmss",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
+            ? at
+            : null;
+
     /// <summary>
     /// Reads an incident's id, or an offer's, which is its incident's with a number behind it; null when it is neither.
     /// </summary>
@@ -41,7 +54,7 @@ public readonly partial record struct IncidentId(string Value)
     public override string ToString() => Value;
 
     [GeneratedRegex(
-        @"^(?<incident>\d{8}-(?<target>.+)-\d{6}(\.\d+)?)(?<offer>-\d{1,5})?$",
+        @"^(?<incident>\d{8}-(?<target>.+)-(?<time>\d{6})(\.\d+)?)(?<offer>-\d{1,5})?$",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Form();

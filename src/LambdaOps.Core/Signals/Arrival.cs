@@ -15,6 +15,9 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     /// <summary>Room between a lease's end and the signal that waits for it.</summary>
     public static TimeSpan AfterLease { get; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A lease, and a call without an answer in it; the record comes then, or never.</summary>
+    private static readonly TimeSpan s_writtenWithin = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether people's decisions are taken in here: by the function Operator, or where one host is all.</summary>
     public bool TakesDecisions { get; init; } = Only is null || Only == AllProcedures.Operator;
 
@@ -58,6 +61,18 @@ public sealed record Arrival(Signal Signal, Routing Routing, FunctionName? Only)
     /// has the target, that record may be about to be written.
     /// </summary>
     public bool IsEarly => Signal is Signal.TickCame tick && View?.Record.Open?.Id != tick.Incident;
+
+    /// <summary>
+    /// Whether it is a tick of an incident that nobody has written yet: whoever opens it may take longer than its lease,
+    /// and the tick is sent first.
+    /// </summary>
+    public bool IsUnwritten =>
+        Signal is Signal.TickCame tick
+        && View is { Record: var record, At: var at }
+        && record.Open?.Id != tick.Incident
+        && record.LastId != tick.Incident
+        && tick.Incident.OpenedAt is { } opened
+        && at - opened < s_writtenWithin;
 
     /// <summary>The other function that has the permissions for the incident; null when this one has them.</summary>
     public ProcedureName? Elsewhere =>

@@ -92,6 +92,9 @@ public abstract record Entry
             { Intake: null } => new ReadRecord(),
             { Intake: Intake.Later later } => new AskLater(later.Because),
             { ChangesNothing: true, IsEarly: true, LeasedFor: { } delay } => new Defer(delay),
+            { ChangesNothing: true, IsUnwritten: true } => new ComeAgain(
+                $"the incident of {arrival.Signal} may be about to be written: retry later"
+            ),
             { ChangesNothing: true, Intake: var intake } => new Ignore(intake.Because),
             { LeasedFor: not null, Elsewhere: { } its, Signal: not Signal.OperatorAnswered } => new Forward(its),
             { LeasedFor: { } delay } => new Defer(delay),

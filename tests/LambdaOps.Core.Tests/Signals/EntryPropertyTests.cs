@@ -95,14 +95,19 @@ public class EntryPropertyTests
         (typeof(Entry.SetControl), at => IsControl(at) && !IsMisdirected(at)),
         (typeof(Entry.NotOurs), at => !IsControl(at) && !IsMisdirected(at) && at.Routing is Routing.Unknown),
         (typeof(Entry.SwitchedOff), at => IsOff(at) && (!Fires(at) || (at.View is not null && at.OffNotified is null))),
-        (typeof(Entry.ComeAgain), at => IsOff(at) && Fires(at) && at.OffNotified is not null && IsLeased(at)),
+        (
+            typeof(Entry.ComeAgain),
+            at =>
+                (IsOff(at) && Fires(at) && at.OffNotified is not null && IsLeased(at))
+                || (IsNothing(at) && !IsLeased(at) && at.IsUnwritten)
+        ),
         (typeof(Entry.NotifyOff), at => IsOff(at) && Fires(at) && at.OffNotified is not null && !IsLeased(at)),
         (
             typeof(Entry.ReadRecord),
             at => (IsOff(at) && Fires(at) && at.View is null) || (IsOurs(at) && at.Intake is null)
         ),
         (typeof(Entry.AskLater), at => IsOurs(at) && at.Intake is Intake.Later),
-        (typeof(Entry.Ignore), at => IsNothing(at) && !(IsLeased(at) && at.IsEarly)),
+        (typeof(Entry.Ignore), at => IsNothing(at) && !(IsLeased(at) && at.IsEarly) && !at.IsUnwritten),
         (
             typeof(Entry.Defer),
             at =>

@@ -133,7 +133,22 @@ public class EntryTests
 
     [Fact]
     public void TickOfAnIncidentThatIsOver_IsIgnored() =>
-        Assert.IsType<Entry.Ignore>(Entry.Of(At(s_tick).With(View(s_empty))));
+        Assert.IsType<Entry.Ignore>(
+            Entry.Of(At(s_tick).With(View(s_empty with { LastId = ((Signal.TickCame)s_tick).Incident })))
+        );
+
+    /// <summary>Whoever opens it may write it after its lease; a tick that came before is not to be lost.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public void TickOfAnIncidentThatNobodyHasWritten_ComesAgainForAMinute(int seconds, bool comesAgain)
+    {
+        var view = View(s_empty) with { At = Some.Incident.OpenedAt.AddSeconds(seconds) };
+
+        Assert.Equal(comesAgain, Entry.Of(At(s_tick).With(view)) is Entry.ComeAgain);
+        Assert.Equal(!comesAgain, Entry.Of(At(s_tick).With(view)) is Entry.Ignore);
+    }
 
     [Fact]
     public void TickOfAnIncidentThatIsNotThereYet_ComesAgainAfterTheLease() =>
