@@ -55,6 +55,9 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>The newest lease that it got.</summary>
     public Lease? Lease { get; set; }
 
+    /// <summary>When it last sent a change: what takes long on its way cannot heed what happens meanwhile.</summary>
+    public long? SentAt { get; set; }
+
     /// <summary>Looks that failed.</summary>
     public int Missed { get; set; }
 

@@ -32,12 +32,12 @@ internal sealed class WeightsKept(CampaignRun run) : Checker(run)
             Break($"{by}: '{shift.Description}', and someone else gave it {rule.Own} of {rule.Own + rule.Other}");
         }
 
-        if (shift.To < 100 && rule.OtherEmptySince is { } since && IsLong(since))
+        if (shift.To < 100 && rule.OtherEmptySince is { } since && IsLong(since, by))
         {
             Break($"{by}: '{shift.Description}', and no target of the other group is healthy");
         }
 
-        if (shift.To > shift.From && service.EmptySince is { } gone && IsLong(gone))
+        if (shift.To > shift.From && service.EmptySince is { } gone && IsLong(gone, by))
         {
             Break($"{by}: '{shift.Description}', and none of its targets is healthy");
         }
@@ -52,6 +52,7 @@ internal sealed class WeightsKept(CampaignRun run) : Checker(run)
         }
     }
 
-    /// <summary>A look may be that old.</summary>
-    private bool IsLong(long since) => Run.Clock.Ticks - since > CampaignRun.StaleAtMost.Ticks;
+    /// <summary>A look may have been that old when the change was sent.</summary>
+    private bool IsLong(long since, CampaignInvocation by) =>
+        (by.SentAt ?? Run.Clock.Ticks) - since > CampaignRun.StaleAtMost.Ticks;
 }

@@ -23,6 +23,7 @@ internal sealed class CampaignActuator(CampaignRun run, CampaignCalls calls) : I
         var by = run.Current!;
         if (!by.IsOver)
         {
+            by.SentAt = run.Clock.Ticks;
             run.Tell(new CampaignEvent.Sent(by, change));
         }
 

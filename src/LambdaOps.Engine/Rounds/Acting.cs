@@ -21,6 +21,9 @@ internal sealed class Acting(
     Recording recording
 )
 {
+    /// <summary>How old the last look may be when the change is sent.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);
+
     public async Task<LoopReport> ActAsync(Decision.Act decided, CancellationToken cancellationToken)
     {
         var now = round.Now;
@@ -45,21 +48,13 @@ internal sealed class Acting(
         }
 
         round.Lease = lease;
+        var late = isLeft ? LateDenial(act, live, known, before) : BudgetGuard.SpentMeanwhile(round.Estate.Budget);
+        if (late is null && !act.Change.Rereads.IsEmpty && round.Now - now > s_fresh)
+        {
+            // The intent was long in being written, and the world went on meanwhile.
+            late = LateDenial(act, await LookAgainAsync(act, cancellationToken), known, before);
+        }
 
-        // As it was before: the change's own place in the budget is no reason against it.
-        var late = isLeft
-            ? Guard.FirstDenial(
-                round.Options.Guards,
-                round.Ask(act.Change, live, round.Now) with
-                {
-                    Record = known,
-                    Incident = round.Incident with
-                    {
-                        Clearance = round.Clearance with { Postponed = before.Clearance.Postponed },
-                    },
-                }
-            )
-            : BudgetGuard.SpentMeanwhile(round.Estate.Budget);
         if (late is not null)
         {
             round.Incident = round.Incident with { Phase = before.Phase, Intent = null, Clearance = before.Clearance };
@@ -72,6 +67,20 @@ internal sealed class Acting(
             ? await postponing.PostponeAsync(act, intent, later.Detail, cancellationToken)
             : await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
     }
+
+    /// <summary>As it was before: the change's own place in the budget is no reason against it.</summary>
+    private Denial? LateDenial(Decision.Act act, Evidence live, TargetRecord known, Incident before) =>
+        Guard.FirstDenial(
+            round.Options.Guards,
+            round.Ask(act.Change, live, round.Now) with
+            {
+                Record = known,
+                Incident = round.Incident with
+                {
+                    Clearance = round.Clearance with { Postponed = before.Clearance.Postponed },
+                },
+            }
+        );
 
     /// <summary>
     /// Who else needs the maintenance page that is about to be taken down: the records of the services that share the
@@ -155,19 +164,22 @@ internal sealed class Acting(
             cancellationToken
         );
         var sending = continuing.FollowUpAsync(checkIn, cancellationToken);
-        var looking = round.Tools.Observation.LookAsync(
-            round.Seen,
-            act.Change.Rereads,
-            round.Incident,
-            round.Clock,
-            cancellationToken
-        );
+        var looking = LookAgainAsync(act, cancellationToken);
         var spending = spends
             ? round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken)
             : Task.FromResult(true);
         await Task.WhenAll(saving, sending, looking, spending);
         return (await saving, await looking, await spending);
     }
+
+    private Task<Evidence> LookAgainAsync(Decision.Act act, CancellationToken cancellationToken) =>
+        round.Tools.Observation.LookAsync(
+            round.Seen,
+            act.Change.Rereads,
+            round.Incident,
+            round.Clock,
+            cancellationToken
+        );
 
     private async Task<LoopReport> RecordOutcomeAsync(
         Intent intent,
