@@ -121,7 +121,10 @@ internal sealed class CampaignRun
     public CampaignInvocation? Current { get; private set; }
 
     /// <summary>Whether faults strike now.</summary>
-    public bool IsFaulty { get; private set; } = true;
+    public bool IsFaulty => FaultsEndedAt is null;
+
+    /// <summary>Since when none strike; null while they do.</summary>
+    public long? FaultsEndedAt { get; private set; }
 
     /// <summary>Whether everything is noted, for the timeline.</summary>
     public bool Keeps => Options.Timeline;
@@ -246,7 +249,7 @@ internal sealed class CampaignRun
         while (Clock.Step(safety.Ticks)) { }
 
         StaySick(safety);
-        Liveness.Run(this, () => (IsFaulty, HealedFrom, Host.MayWrite) = (false, Clock.Ticks, true));
+        Liveness.Run(this, Heal);
         foreach (var checker in _checkers)
         {
             checker.AtEnd();
@@ -285,13 +288,17 @@ internal sealed class CampaignRun
         }
     }
 
+    /// <summary>From here on nothing strikes any more, and every function may write.</summary>
+    private void Heal() =>
+        (FaultsEndedAt, HealedFrom, Host.MayWrite) = (FaultsEndedAt ?? Clock.Ticks, Clock.Ticks, true);
+
     /// <summary>In some runs: faults stop, and nobody fixes any cause for longer than an incident is monitored.</summary>
     private void StaySick(TimeSpan safety)
     {
         if (Plan.IsStuck)
         {
             Tally.Count("world", "Stuck");
-            IsFaulty = false;
+            FaultsEndedAt = Clock.Ticks;
             while (Clock.Step((safety + s_stuckFor).Ticks)) { }
         }
     }

@@ -28,13 +28,13 @@ internal sealed class NumbersGiven(CampaignRun run) : Checker(run)
             or CampaignEvent.Finished { Failed: not null }:
                 _lost++;
                 break;
-            case CampaignEvent.Saved { Taken: true, Incident: { } incident }:
-                See(incident);
+            case CampaignEvent.Saved { Taken: true, Incident: { } incident, By: var by }:
+                See(incident, by);
                 break;
         }
     }
 
-    private void See(Incident incident)
+    private void See(Incident incident, CampaignInvocation by)
     {
         if (incident.Number is not { } number)
         {
@@ -42,7 +42,7 @@ internal sealed class NumbersGiven(CampaignRun run) : Checker(run)
             {
                 Break($"{incident.Id} was {had}, and has no number");
             }
-            else if (incident.EndedAt is not null && !Run.IsFaulty)
+            else if (incident.EndedAt is not null && by.BeganAt > Run.FaultsEndedAt)
             {
                 Break($"{incident.Id} ends without a number, and no call failed");
             }

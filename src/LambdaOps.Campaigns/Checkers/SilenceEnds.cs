@@ -22,8 +22,7 @@ internal sealed class SilenceEnds(CampaignRun run) : Checker(run)
                     By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } change } by,
                     Report: { } report,
                 }
-            || Run.AlarmOf(change.Arn)
-                is not { State: AlarmState.Alarm, Silenced: null, WasRaisedSilenced: true, LiftedAt: { } lifted } alarm
+            || Run.AlarmOf(change.Arn) is not { State: AlarmState.Alarm, Silenced: null, MadeUpAt: { } lifted } alarm
             || alarm.RaisedAt != change.ChangedAt
             || lifted <= change.ChangedAt
             || CampaignClock.Start.AddTicks(by.BeganAt) < lifted

@@ -69,6 +69,9 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
     /// <summary>When people last wanted to hear of it again; null when they always did.</summary>
     public DateTimeOffset? LiftedAt { get; private set; }
 
+    /// <summary>When CloudWatch made up for the actions of its last change, which it does once; null when it has not.</summary>
+    public DateTimeOffset? MadeUpAt { get; private set; }
+
     /// <summary>Whether a look at it shows that.</summary>
     public bool LooksSilenced => Silenced is not null;
 
@@ -131,8 +134,11 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
 
         (Silenced, KnownSilentSince, LiftedAt) = (null, null, run.Clock.Now);
         run.Say($"{Title} is no longer silenced");
-        if (WasRaisedSilenced && State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
+        var isOwed = WasRaisedSilenced;
+        WasRaisedSilenced = false;
+        if (isOwed && State == AlarmState.Alarm && kind != SilenceKind.Disabled && RaisedAt is { } at)
         {
+            MadeUpAt = run.Clock.Now;
             run.Mail.SendAlarm(Changed(AlarmState.Alarm, AlarmState.Ok, at), rule);
         }
     }
@@ -211,6 +217,7 @@ internal sealed class AlarmModel(CampaignRun run, string name, AlarmRule rule, F
         var at = run.Clock.WholeSeconds.AddMilliseconds(run.Clock.Ticks % TimeSpan.TicksPerSecond / 10_000);
         RaisedAt = to == AlarmState.Alarm ? at : RaisedAt;
         WasRaisedSilenced = to == AlarmState.Alarm ? Silenced is not null : WasRaisedSilenced;
+        MadeUpAt = null;
         _breached = _condition;
         run.Tell(new CampaignEvent.Turned(this));
         run.Mail.SendAlarm(Changed(to, before, at), rule);
