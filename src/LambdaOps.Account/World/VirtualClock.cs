@@ -42,7 +42,7 @@ public sealed class VirtualClock : TimeProvider
         }
 
         var (_, happen) = _coming.Dequeue();
-        Now = key.At > Now ? key.At : Now;
+        Now = key.At > Now ? key.At.ToOffset(Now.Offset) : Now;
         happen();
         return true;
     }
