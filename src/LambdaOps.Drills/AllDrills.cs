@@ -29,6 +29,7 @@ public static class AllDrills
         .. QuickCheckDrills.All,
         .. BackupDrills.All,
         .. AlarmCheckDrills.All,
+        .. ReportDrills.All,
         .. BlindDrills.All,
     ];
 

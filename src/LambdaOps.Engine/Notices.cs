@@ -13,11 +13,18 @@ public static class Notices
 
     private static readonly ConcurrentDictionary<string, NoticeTexts> s_texts = new(StringComparer.Ordinal);
 
+    private static readonly ConcurrentDictionary<string, NoticeTexts> s_reports = new(StringComparer.Ordinal);
+
     /// <param name="estate">Its culture is the language.</param>
     /// <param name="account">The account that LambdaOps runs in; null where nobody knows it.</param>
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>
     public static NoticeWriter Of(Estate estate, string? account) =>
         new(In(estate.Culture), In(English), NoticePlace.Of(estate, account));
+
+    /// <summary>Reports for people, in the estate's language.</summary>
+    /// <exception cref="ArgumentException">There are no texts in that language.</exception>
+    public static ReportWriter Reports(Estate estate, NoticePlace place) =>
+        new(s_reports.GetOrAdd(estate.Culture, culture => Read("reports", culture)), place, estate.Culture);
 
     /// <summary>Sends a notice, with where and when it is from.</summary>
     /// <returns>Null when it was sent, else why it was not.</returns>
@@ -30,7 +37,7 @@ public static class Notices
     ) => notifier.NotifyAsync(writer.At(notice, now), cancellationToken);
 
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>
-    public static NoticeTexts In(string culture) => s_texts.GetOrAdd(culture, Read);
+    public static NoticeTexts In(string culture) => s_texts.GetOrAdd(culture, one => Read("notices", one));
 
     /// <summary>
     /// That it was sent, or why not, in the record. A notice that fails again and again the same way is one line.
@@ -44,11 +51,11 @@ public static class Notices
             : incident.Note(now, EntryKind.NotNotified, $"{notice.Line}: {failed}", detail);
     }
 
-    private static NoticeTexts Read(string culture)
+    private static NoticeTexts Read(string name, string culture)
     {
         using var stream =
-            typeof(NoticeTexts).Assembly.GetManifestResourceStream($"notices.{culture}.json")
-            ?? throw new ArgumentException($"there are no notices in '{culture}'", nameof(culture));
+            typeof(NoticeTexts).Assembly.GetManifestResourceStream($"{name}.{culture}.json")
+            ?? throw new ArgumentException($"there are no {name} in '{culture}'", nameof(culture));
         using var reader = new StreamReader(stream);
         return NoticeTexts.Parse(reader.ReadToEnd());
     }

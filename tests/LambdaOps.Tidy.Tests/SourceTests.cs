@@ -34,8 +34,11 @@ public class SourceTests
     private static readonly string[] s_shows =
     [
         "src/LambdaOps.Core/Incidents/TimelineEntry.cs",
+        "src/LambdaOps.Core/Reports/Daily/DailyReportWriter.cs",
+        "src/LambdaOps.Core/Reports/Documents/",
         "src/LambdaOps.Core/Reports/IncidentReportWriter.cs",
         "src/LambdaOps.Core/Reports/ReportForm.cs",
+        "src/LambdaOps.Core/Reports/ReportNotices.cs",
     ];
 
     /// <summary>Nothing is decided from the words of a record.</summary>
@@ -44,7 +47,7 @@ public class SourceTests
         Tidy.HasNone(
             s_decides
                 .SelectMany(folder => SourceTree.Files("*.cs", folder))
-                .Where(file => !s_shows.Contains(file.Name))
+                .Where(file => !s_shows.Any(shows => file.Name.StartsWith(shows, StringComparison.Ordinal)))
                 .SelectMany(file => Rules.Prose(file.Name, Rules.Parse(file.Text)))
                 .Where(finding => !IsAllowed(finding))
         );

@@ -113,7 +113,14 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
                 resources.Actuator(),
                 queue,
                 queue,
-                Notifier()
+                Notifier(),
+                new DynamoDbFigures(dynamoDb, settings.JournalTable),
+                new S3ReportShelf(
+                    new(() => new AmazonS3Client(Config<AmazonS3Config>())),
+                    estate.Reports,
+                    estate.Region,
+                    Machine
+                )
             ),
             loggers.CreateLogger<CheckLoop>(),
             new CheckOptions(settings.Function) { Account = settings.Account, MayWrite = settings.MayWrite },
@@ -128,7 +135,13 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
         );
 
     private ResourcesOnAws Resources() =>
-        new(Configure, HealthUrlsOnAws.ClientOver(HealthHandler()), Machine, () => settings.Functions);
+        new(
+            Configure,
+            HealthUrlsOnAws.ClientOver(HealthHandler()),
+            Machine,
+            () => settings.Functions,
+            () => settings.JournalTable
+        );
 
     private LoopPorts Ports()
     {

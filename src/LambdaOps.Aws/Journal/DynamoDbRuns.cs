@@ -36,6 +36,15 @@ public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string 
         );
     }
 
+    /// <summary>The record of a part; an empty one where it has never run.</summary>
+    public async Task<CheckRecord> FindAsync(ProcedureName check, string part, CancellationToken cancellationToken)
+    {
+        var item = (await dynamoDb.GetItemAsync(Read(table, RunKey(check, part)), cancellationToken)).Item;
+        return Text(item, "record") is { } record
+            ? Of($"{Prefix}{check}", record) ?? new CheckRecord(check, part)
+            : new CheckRecord(check, part);
+    }
+
     /// <summary>The records of all parts of a check, for people.</summary>
     public async Task<ImmutableArray<CheckRecord>> ListAsync(ProcedureName check, CancellationToken cancellationToken)
     {

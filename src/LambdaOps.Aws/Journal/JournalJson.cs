@@ -32,6 +32,7 @@ namespace LambdaOps.Aws.Journal;
 [JsonSerializable(typeof(Signal))]
 [JsonSerializable(typeof(CheckRecord))]
 [JsonSerializable(typeof(SmokeResult))]
+[JsonSerializable(typeof(Core.Resources.DayFigures))]
 public sealed partial class JournalJson : JsonSerializerContext
 {
     /// <summary>

@@ -22,13 +22,11 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
     private const string DatabaseErrors =
         "fields @message | filter @message like \"DynamoDB\" | sort @timestamp desc | limit 100";
 
-    private const int MostLooks = 10;
-
     private const int MostLetters = 160;
 
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     public override ImmutableArray<LookCall> Looks =>
         [LookCall.To(RequestLogLooks.Slowest, SlowestAsync), LookCall.To(TableLooks.ErrorLines, DatabaseErrorsAsync)];
@@ -58,45 +56,22 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
 
     private static string Shortened(string line) => line.Length <= MostLetters ? line : $"{line[..MostLetters]}…";
 
-    /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>
     private async Task<List<List<ResultField>>> AskAsync(
         string group,
         string query,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    )
-    {
-        var started = await logs.Value.StartQueryAsync(
-            new StartQueryRequest
-            {
-                LogGroupName = group,
-                StartTime = (now - s_window).ToUnixTimeSeconds(),
-                EndTime = now.ToUnixTimeSeconds(),
-                QueryString = query,
-            },
-            cancellationToken
-        );
-        for (var look = 0; look < MostLooks; look++)
-        {
-            var answer = await logs.Value.GetQueryResultsAsync(
-                new GetQueryResultsRequest { QueryId = started.QueryId },
+    ) =>
+        (
+            await new LogInsights(logs, machine).AskAsync(
+                group,
+                query,
+                now - s_window,
+                now,
+                s_patience,
                 cancellationToken
-            );
-            if (answer.Status == QueryStatus.Complete)
-            {
-                return answer.Results ?? [];
-            }
-
-            if (answer.Status != QueryStatus.Running && answer.Status != QueryStatus.Scheduled)
-            {
-                throw new NotObservableException($"the log query is {answer.Status}");
-            }
-
-            await Task.Delay(s_between, machine, cancellationToken);
-        }
-
-        throw new NotObservableException("the log query takes too long");
-    }
+            )
+        ).Rows;
 
     private static SlowEndpoint? Read(List<ResultField> row)
     {

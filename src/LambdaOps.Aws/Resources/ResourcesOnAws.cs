@@ -23,14 +23,16 @@ namespace LambdaOps.Aws.Resources;
 /// </summary>
 /// <param name="configure">Changes the configuration of each client before the client is made.</param>
 /// <param name="functions">How the stack names its functions.</param>
+/// <param name="journal">The journal's table.</param>
 public sealed class ResourcesOnAws(
     Action<ClientConfig> configure,
     HttpClient health,
     TimeProvider machine,
-    Func<FunctionArns> functions
+    Func<FunctionArns> functions,
+    Func<string> journal
 )
 {
-    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine, functions);
+    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine, functions, journal);
 
     public LookTable Observer() => new(_all.SelectMany(resource => resource.Looks));
 
@@ -40,7 +42,8 @@ public sealed class ResourcesOnAws(
         Action<ClientConfig> configure,
         HttpClient health,
         TimeProvider machine,
-        Func<FunctionArns> functions
+        Func<FunctionArns> functions,
+        Func<string> journal
     )
     {
         var s3 = new Lazy<IAmazonS3>(() => new AmazonS3Client(Reads<AmazonS3Config>()));
@@ -89,6 +92,8 @@ public sealed class ResourcesOnAws(
             new ScalingOnAws(scaling, scalingOnce),
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),
+            new FiguresOnAws(cloudWatch, logs, machine),
+            new JournalOnAws(dynamoDb, journal),
             new LogGroupsOnAws(
                 logs,
                 new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))

@@ -150,7 +150,9 @@ public sealed class NightRun : TimeProvider
                 new Actuator(this, new ChangeTable(_resource.Changes)),
                 new Queue(this),
                 new Queue(this),
-                new Notifier(this)
+                new Notifier(this),
+                Unused.Only,
+                Unused.Only
             ),
             NullLogger<CheckLoop>.Instance,
             new CheckOptions(_check.Function) { Checks = [_check] },
@@ -344,6 +346,22 @@ public sealed class NightRun : TimeProvider
             run.Tell($"  notice: {notice.Subject}");
             return Task.FromResult(run.Make<string?>("notice", () => null));
         }
+    }
+
+    /// <summary>Checks that change things keep no figures and store no reports.</summary>
+    private sealed class Unused : IFigures, IReportShelf
+    {
+        public static Unused Only { get; } = new();
+
+        public Task SaveAsync(ImmutableArray<Core.Resources.DayFigures> figures, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("a night's check keeps figures: give the nights a place for them");
+
+        public Task<StoredReport> StoreAsync(
+            string name,
+            string page,
+            string text,
+            CancellationToken cancellationToken
+        ) => throw new InvalidOperationException("a night's check stores a report: give the nights a place for it");
     }
 
     private sealed class LostCallException(string message) : Exception(message);

@@ -6,7 +6,7 @@ using LambdaOps.Engine;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops report: an incident's report in the runbook's form, from its record as it stands.</summary>
+/// <summary>lambdaops report: an incident's report in the runbook's form, or the daily report of a day.</summary>
 internal static class ReportCommand
 {
     /// <summary>How far back the last incident is looked for: as long as the journal keeps any.</summary>
@@ -20,6 +20,15 @@ internal static class ReportCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var last = new Option<bool>("--last") { Description = "The incident that was opened last." };
+        var day = new Option<string?>("--day")
+        {
+            Description = "A day that is over, such as 2026-11-22, by the estate's wall clock: its daily report.",
+            CustomParser = given => Flag.Kept(given, "--day", DayReport.IsDay, "a day such as 2026-11-22"),
+        };
+        var html = new Option<string?>("--html")
+        {
+            Description = "With --day: write the report as one HTML page into this file, instead of printing Markdown.",
+        };
         var culture = new Option<string?>("--culture")
         {
             Description = "The language: en or ja; the estate's when left out.",
@@ -38,12 +47,15 @@ internal static class ReportCommand
         );
         var command = new Command(
             "report",
-            "Prints an incident's report in the runbook's form, in Markdown, from its record as it stands: open or "
-                + "ended. Exit codes: 0 printed; 2 something to set or correct."
+            "Prints an incident's report in the runbook's form, in Markdown, from its record as it stands, open or "
+                + "ended; or the daily report of a day. It changes and keeps nothing. Exit codes: 0 printed; 2 something "
+                + "to set or correct."
         )
         {
             id,
             last,
+            day,
+            html,
             culture,
             estate,
             endpoint,
@@ -54,33 +66,51 @@ internal static class ReportCommand
         command.SetAction(
             async (parsed, stop) =>
             {
-                var about = DrillEstate.Read(parsed.GetValue(estate)?.FullName ?? Repository.Estate).Estate;
-                var find = Asked(parsed.GetValue(id), parsed.GetValue(last));
+                var read = DrillEstate.Read(parsed.GetValue(estate)?.FullName ?? Repository.Estate).Estate;
+                var about = read with { Culture = parsed.GetValue(culture) ?? read.Culture };
+                var (ofDay, page) = (parsed.GetValue(day), parsed.GetValue(html));
+                var find = ofDay is null ? Asked(parsed.GetValue(id), parsed.GetValue(last), page) : null;
+                if (ofDay is not null && (parsed.GetValue(id) is not null || parsed.GetValue(last)))
+                {
+                    throw new UsageException("found an incident beside --day, expected one of them");
+                }
+
+                var access = await AwsAccess.OfAsync(parsed.GetValue(endpoint), parsed.GetValue(region));
                 using var journal = await JournalReader.OpenAsync(
-                    await AwsAccess.OfAsync(parsed.GetValue(endpoint), parsed.GetValue(region)),
+                    access,
                     parsed.GetValue(stack)!,
                     parsed.GetValue(table),
                     stop
                 );
-                var incident = await find(journal, stop);
-                var writer = Notices.Of(
-                    about with
-                    {
-                        Culture = parsed.GetValue(culture) ?? about.Culture,
-                    },
-                    account: null
-                );
-                Console.Write(writer.Incidents.Write(incident, journal.Now));
-                return ExitCodes.Passed;
+                if (find is not null)
+                {
+                    var incident = await find(journal, stop);
+                    Console.Write(Notices.Of(about, account: null).Incidents.Write(incident, journal.Now));
+                    return ExitCodes.Passed;
+                }
+
+                var document = await DayReport.MakeAsync(ofDay!, about, access, journal, stop);
+                if (page is null)
+                {
+                    Console.Write(document.Text);
+                    return ExitCodes.Passed;
+                }
+
+                return await WriteAsync(page, document.Page, stop);
             }
         );
         return command;
     }
 
     /// <summary>What is wrong with the words is said before anything is asked.</summary>
-    private static Func<JournalReader, CancellationToken, Task<Incident>> Asked(string? given, bool isLast) =>
+    private static Func<JournalReader, CancellationToken, Task<Incident>> Asked(
+        string? given,
+        bool isLast,
+        string? page
+    ) =>
         (given, isLast) switch
         {
+            _ when page is not null => throw new UsageException("found --html without --day, expected both"),
             (null, true) => LastAsync,
             ({ } text, false) when IncidentNumber.Read(text) is { } number => async (journal, stop) =>
                 await FindAsync(
@@ -95,8 +125,23 @@ internal static class ReportCommand
                 $"incident: found '{text}', expected a number such as #20260115-001 or an id such as "
                     + "20260115-api-service-031501"
             ),
-            _ => throw new UsageException("found neither or both, expected an incident or --last"),
+            _ => throw new UsageException("found neither or both, expected an incident, --last or --day"),
         };
+
+    private static async Task<int> WriteAsync(string file, string page, CancellationToken stop)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file, page, stop);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--html: cannot write {file}: {unwritable.Message}");
+        }
+
+        Console.WriteLine($"written: {file}");
+        return ExitCodes.Passed;
+    }
 
     private static async Task<Incident> LastAsync(JournalReader journal, CancellationToken stop) =>
         (await journal.ListAsync(journal.Now - s_kept, most: 1, stop)).FirstOrDefault()

@@ -11,6 +11,9 @@ namespace LambdaOps.Cli.EstateTemplates;
 /// </summary>
 public static class EstateGrants
 {
+    /// <summary>What a check that stores reports needs beside its looks: no change to what is operated, in every mode.</summary>
+    public static ImmutableArray<string> StoringReports { get; } = ["s3:PutObject"];
+
     /// <param name="detail">How exactly services, tables and log groups are named.</param>
     public static ProcedureGrants Of(Procedure procedure, Estate estate, GrantDetail detail = GrantDetail.Exact)
     {
@@ -20,6 +23,7 @@ public static class EstateGrants
         }
 
         var looks = procedure.Looks.Concat(procedure.LooksForPeople).SelectMany(look => look.Permissions).ToHashSet();
+        looks.UnionWith(procedure is Check { StoresReports: true } ? StoringReports : []);
         var changes = procedure.Changes.SelectMany(kind => kind.Permissions).Except(looks);
         return new ProcedureGrants(GrantTable.Of(looks, named), GrantTable.Of(changes, named))
         {

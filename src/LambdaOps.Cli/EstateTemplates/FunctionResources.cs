@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.Watchdog;
+using LambdaOps.Core.Resources;
 using static LambdaOps.Cli.EstateTemplates.TemplateParts;
 
 namespace LambdaOps.Cli.EstateTemplates;
@@ -140,6 +141,18 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             yield return Allow("ListOpenIncidents", "dynamodb:Query", Sub("${JournalTable.Arn}/index/OpenIncidents"));
         }
 
+        if (procedures.Any(one => one.Looks.Contains(FigureLooks.Incidents)))
+        {
+            yield return Allow(
+                "ListIncidents",
+                "dynamodb:Query",
+                new JsonArray(
+                    Sub("${JournalTable.Arn}/index/IncidentsByTime"),
+                    Sub("${JournalTable.Arn}/index/OpenIncidents")
+                )
+            );
+        }
+
         yield return Allow("Log", new JsonArray("logs:CreateLogStream", "logs:PutLogEvents"), ArnOf($"{name}Logs"));
     }
 
@@ -157,6 +170,12 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
                 ["Variables"] = new JsonObject { ["ANNOTATIONS_HANDLER"] = name.Value },
             },
         };
+        if (RunsChecks)
+        {
+            // As their functions say it to the generator.
+            properties.Insert(2, "Timeout", 60);
+        }
+
         foreach (var (member, value) in Settings())
         {
             var place = properties;

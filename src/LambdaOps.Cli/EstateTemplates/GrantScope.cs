@@ -150,6 +150,9 @@ internal sealed record GrantScope(
 
     public ImmutableArray<string> PagesToSwap => Sorted(Sites.SelectMany(site => PagesOf(site).Append(Backups(site))));
 
+    public ImmutableArray<string> ReportsToStore =>
+        Estate.Reports is { } store ? [$"{Object(store.Bucket, store.Prefix)}*"] : [];
+
     public ImmutableArray<string> Distributions =>
         Sorted(
             Sites.Select(site =>

@@ -14,6 +14,7 @@ internal static class GrantTable
         // What IAM allows on everything or not at all.
         new("LookAtAlarmsAndTargets", "application-autoscaling:DescribeScalableTargets", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarmContributors", static named => named.AlarmsBySeries),
+        new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarmHistory", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarms", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:GetMetricData", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeRules", static _ => ["*"]),
@@ -111,6 +112,10 @@ internal static class GrantTable
         new("DeleteBackups", "dynamodb:DeleteBackup", static named => named.TableBackups),
         new("CopyPages", "s3:GetObjectTagging", static named => named.PagesToRead),
         new("SwapPages", "s3:PutObject", static named => named.PagesToSwap),
+        new("StoreReports", "s3:PutObject", static named => named.ReportsToStore)
+        {
+            Of = static one => one is FigureDays,
+        },
         new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
         new("InvalidatePages", "cloudfront:CreateInvalidation", static named => named.Distributions),
     ];

@@ -48,6 +48,13 @@ internal sealed partial record AwsAccess(Uri? Endpoint, string Region, Immutable
     public AmazonDynamoDBClient DynamoDb()
     {
         var config = new AmazonDynamoDBConfig { MaxErrorRetry = 1, Timeout = Patience };
+        Configure(config);
+        return new AmazonDynamoDBClient(config);
+    }
+
+    /// <summary>Where a client asks, and as whom.</summary>
+    public void Configure(ClientConfig config)
+    {
         if (Endpoint is null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(Region);
@@ -58,12 +65,9 @@ internal sealed partial record AwsAccess(Uri? Endpoint, string Region, Immutable
             config.AuthenticationRegion = Region;
         }
 
-        return new AmazonDynamoDBClient(
-            Credentials.UseToken
-                ? new SessionAWSCredentials(Credentials.AccessKey, Credentials.SecretKey, Credentials.Token)
-                : new BasicAWSCredentials(Credentials.AccessKey, Credentials.SecretKey),
-            config
-        );
+        config.DefaultAWSCredentials = Credentials.UseToken
+            ? new SessionAWSCredentials(Credentials.AccessKey, Credentials.SecretKey, Credentials.Token)
+            : new BasicAWSCredentials(Credentials.AccessKey, Credentials.SecretKey);
     }
 
     /// <summary>A variable's region; one that is set and no region is a mistake.</summary>

@@ -63,6 +63,13 @@ internal sealed class JournalReader : IDisposable
         };
     }
 
+    /// <summary>The account's time now.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken stop)
+    {
+        await ReadAsync(() => _runs.ReadControlAsync(stop), stop);
+        return Now;
+    }
+
     public void Dispose() => _client.Dispose();
 
     public Task<ImmutableArray<Incident>> ListAsync(DateTimeOffset since, int most, CancellationToken stop) =>

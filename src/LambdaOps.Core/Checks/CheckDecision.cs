@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -43,6 +44,11 @@ public abstract record CheckDecision
     /// <param name="For">At most a quarter of an hour.</param>
     public sealed record Wait(TimeSpan For, string Because, CheckMemory? Then = null) : CheckDecision(Then);
 
+    /// <summary>
+    /// Keep a day's figures in the journal, then decide again. No change to the world: it is done in every mode.
+    /// </summary>
+    public sealed record Save(ImmutableArray<DayFigures> Figures, CheckMemory? Then = null) : CheckDecision(Then);
+
     /// <summary>The run is over.</summary>
     /// <param name="Keep">What the next run has to know, in its situation's last report.</param>
     public sealed record Report(ImmutableArray<Finding> Findings, CheckMemory? Keep = null) : CheckDecision(Keep)
@@ -52,5 +58,10 @@ public abstract record CheckDecision
         /// ignores it.
         /// </summary>
         public ImmutableArray<Signal.AlarmChanged> Firing { get; init; } = [];
+
+        /// <summary>
+        /// What becomes a report for people, which is stored and notified; null where the findings are all.
+        /// </summary>
+        public ReportFacts? Facts { get; init; }
     }
 }

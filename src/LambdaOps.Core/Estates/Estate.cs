@@ -87,6 +87,9 @@ public sealed record Estate(
                 .Select(name => new LogGroupRule(name, RetentionDays: null, Enforce: false)),
         ];
 
+    /// <summary>Where reports are stored; null where they are only notified.</summary>
+    public ReportStore? Reports { get; init; }
+
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 

@@ -81,6 +81,7 @@ public static partial class EstateReader
             ActiveUsers = CustomMetricReader.Read(root["activeUsers"]),
             Budget = LimitsReader.ReadBudget(root["budget"]),
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
+            Reports = ReportStore.Read(root["reports"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
             TemporaryFiles = StorageReader.ReadTemporaryFiles(

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.MetricsRollup;
 using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
@@ -46,6 +48,8 @@ public static class AllProcedures
         new TemporaryFilesProcedure(),
         new TableBackupsProcedure(),
         new BackupCheckProcedure(),
+        new MetricsRollupProcedure(),
+        new DailyReportProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

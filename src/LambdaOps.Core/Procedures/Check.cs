@@ -22,6 +22,9 @@ public abstract class Check : Procedure
     /// <summary>Whether a freeze window of the whole estate keeps it from changing anything.</summary>
     public virtual bool HeedsFreezes => true;
 
+    /// <summary>Whether it stores reports for people in the estate's bucket.</summary>
+    public virtual bool StoresReports => false;
+
     /// <summary>What a run is split into, as one invocation can hold it; empty where the estate names nothing for it.</summary>
     public abstract ImmutableArray<CheckPart> PartsOf(Estate estate);
 

@@ -40,6 +40,31 @@ public sealed class ReportNotices(NoticeTexts texts, NoticeTexts ascii, NoticePl
         };
     }
 
+    /// <summary>A report for people: its digest, in its own language.</summary>
+    /// <param name="whyNotStored">Null where it is stored.</param>
+    public Notice Of(ProcedureName check, ReportDigest digest, CheckReport report, string? whyNotStored) =>
+        new(
+            NoticeKind.CheckReported,
+            report.Severity,
+            Incident: null,
+            check.Value,
+            digest.Lines[0],
+            string.Join(
+                '\n',
+                [
+                    .. digest.Lines.Skip(1),
+                    .. whyNotStored is { } why
+                        ? [texts.Write("report.notStored", ("because", why))]
+                        : Array.Empty<string>(),
+                ]
+            ),
+            []
+        )
+        {
+            Subject = ascii.Write("report.daily", ("check", check.Value), ("period", digest.Period)),
+            IsGoodNews = report.Worst == FindingLevel.Fine,
+        };
+
     private IEnumerable<string> LinesOf(string part, CheckReport report, ReportNews news)
     {
         foreach (var finding in news.New.OrderByDescending(one => one.Level).Take(MostLines))

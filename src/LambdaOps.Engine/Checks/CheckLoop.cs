@@ -188,7 +188,9 @@ public sealed record CheckPorts(
     IActuator Actuator,
     IJobQueue Queue,
     IFollowUps FollowUps,
-    INotifier Notifier
+    INotifier Notifier,
+    IFigures Figures,
+    IReportShelf Shelf
 );
 
 /// <summary>The bounds of checks.</summary>

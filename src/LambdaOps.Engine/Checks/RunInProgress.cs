@@ -62,6 +62,11 @@ internal sealed class RunInProgress(
                 case CheckDecision.Look look:
                     (seen, results) = (await LookAsync(look, cancellationToken), []);
                     break;
+                case CheckDecision.Save save:
+                    // What it remembers counts them as kept: they are never put off.
+                    await ports.Figures.SaveAsync(save.Figures, cancellationToken);
+                    (seen, results) = (Evidence.NotAsked, []);
+                    break;
                 case CheckDecision.Act act:
                     if (await ActAsync(act, cancellationToken) is not { } made)
                     {
@@ -175,14 +180,9 @@ internal sealed class RunInProgress(
         await SendBreachesAsync(report, cancellationToken);
         await SendAlarmsAsync(decided.Firing, cancellationToken);
         string? failed = null;
-        if (news.IsWorthANotice(Record.NotifiedAt, report.EndedAt))
+        if (await NoticeOfAsync(decided, report, news, cancellationToken) is { } notice)
         {
-            failed = await ports.Notifier.SendAsync(
-                notices,
-                notices.Reports.Of(check.Name, part.Name, report, news),
-                report.EndedAt,
-                cancellationToken
-            );
+            failed = await ports.Notifier.SendAsync(notices, notice, report.EndedAt, cancellationToken);
             Record = Record with { NotifiedAt = failed is null ? report.EndedAt : null };
         }
 
@@ -197,6 +197,29 @@ internal sealed class RunInProgress(
                 ) + (failed is null ? "" : $" (not notified: {failed})")
             )
             : (CheckOutcome.Fenced, "another invocation goes on with it");
+    }
+
+    /// <summary>
+    /// A report for people is stored and always notified; what a check found, when it is news. Null where nobody has to
+    /// hear of it.
+    /// </summary>
+    private async Task<Notice?> NoticeOfAsync(
+        CheckDecision.Report decided,
+        CheckReport report,
+        ReportNews news,
+        CancellationToken cancellationToken
+    )
+    {
+        if (decided.Facts is not { } facts)
+        {
+            return news.IsWorthANotice(Record.NotifiedAt, report.EndedAt)
+                ? notices.Reports.Of(check.Name, part.Name, report, news)
+                : null;
+        }
+
+        var written = Notices.Reports(estate, notices.Place).Write(facts);
+        var stored = await ports.Shelf.StoreAsync(facts.Name, written.Page, written.Text, cancellationToken);
+        return notices.Reports.Of(check.Name, written.Digest(stored.Link), report, stored.WhyNot);
     }
 
     private async Task SendBreachesAsync(CheckReport report, CancellationToken cancellationToken)

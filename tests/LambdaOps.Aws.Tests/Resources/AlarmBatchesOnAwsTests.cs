@@ -244,7 +244,8 @@ public sealed class AlarmBatchesOnAwsTests : IAsyncLifetime
             },
             new HttpClient(),
             _machine,
-            () => new FunctionArns("arn:aws:lambda:ap-northeast-1:123456789012:function:lambdaops-")
+            () => new FunctionArns("arn:aws:lambda:ap-northeast-1:123456789012:function:lambdaops-"),
+            () => _account.Stack.Tables[0].Name
         );
         var now = _account.World.Clock.Now;
         var about = new AlarmBatch(new TargetId("alarms"), [.. rules], IsFirst: true);

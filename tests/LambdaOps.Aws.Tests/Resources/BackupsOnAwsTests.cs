@@ -92,7 +92,8 @@ public sealed class BackupsOnAwsTests : IAsyncLifetime
             },
             new HttpClient(),
             TimeProvider.System,
-            () => throw new InvalidOperationException("no function is asked for here")
+            () => throw new InvalidOperationException("no function is asked for here"),
+            () => throw new InvalidOperationException("no journal is asked for here")
         );
 
         await resources.Observer().SeeAsync(BackupLooks.Vaulted, At(Events));

@@ -19,6 +19,8 @@ public class JobFilesTests
     [InlineData("job-temporary-files.json", "temporaryFiles")]
     [InlineData("job-table-backups.json", "tableBackups")]
     [InlineData("job-backup-check.json", "backupCheck")]
+    [InlineData("job-metrics-rollup.json", "metricsRollup")]
+    [InlineData("job-daily-report.json", "dailyReport")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

@@ -142,7 +142,8 @@ internal sealed class WiredAccount : IAsyncDisposable
             },
             HealthUrlsOnAws.ClientOver(new InMemoryHandler(Endpoint, InMemoryDoor.Host)),
             TimeProvider.System,
-            () => new FunctionArns($"arn:aws:lambda:{World.Plan.Region}:{World.Plan.AccountId}:function:lambdaops-")
+            () => new FunctionArns($"arn:aws:lambda:{World.Plan.Region}:{World.Plan.AccountId}:function:lambdaops-"),
+            () => Table
         );
 
     /// <summary>Makes a change of the first service, its site, or the first table, as the functions do.</summary>

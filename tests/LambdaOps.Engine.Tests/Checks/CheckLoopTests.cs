@@ -159,6 +159,62 @@ public class CheckLoopTests
         Assert.Equal(TimeSpan.FromSeconds(21), Assert.Single(_office.Sent).Delay);
     }
 
+    /// <summary>In mode observe, too: it changes nothing. And also when the invocation's time is over, as the check counts on it.</summary>
+    [Theory]
+    [InlineData(60)]
+    [InlineData(1)]
+    public async Task Figures_AreKeptInEveryMode(int seconds)
+    {
+        var day = new DayFigures("users", new DateOnly(2026, 1, 14), ImmutableSortedDictionary<string, double>.Empty);
+        var check = new Sample(situation =>
+            situation.Run.Memory is null
+                ? new CheckDecision.Save([day], new CheckMemory.MetricsRollup([], 1, []))
+                : new CheckDecision.Report([])
+        )
+        {
+            Mode = Mode.Observe,
+        };
+
+        await HandleAsync(check, s_scheduled, mayWrite: false, remaining: TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(day, Assert.Single(_office.Figures));
+    }
+
+    /// <summary>It is notified every day, not only when it is news; and when it cannot be stored, too.</summary>
+    [Theory]
+    [InlineData(null, "Full report: https://example.com/r")]
+    [InlineData("NoSuchBucket", "Not stored: NoSuchBucket")]
+    public async Task Report_IsStoredAndNotified(string? whyNot, string says)
+    {
+        _office.WhyNotStored = whyNot;
+        var check = new Sample(situation => new CheckDecision.Report([]) { Facts = Facts(situation.Now) });
+
+        await HandleAsync(check, s_scheduled);
+        await HandleAsync(check, s_scheduled with { ScheduledFor = s_scheduled.ScheduledFor!.Value.AddDays(1) });
+
+        Assert.Equal(2, _office.Notices.Count);
+        Assert.All(_office.Notices, notice => Assert.Contains(says, notice.Text, StringComparison.Ordinal));
+        Assert.Equal("daily/2026-01-14", _office.Stored[0].Name);
+        Assert.StartsWith("<!", _office.Stored[0].Page, StringComparison.Ordinal);
+        Assert.StartsWith("# ", _office.Stored[0].Text, StringComparison.Ordinal);
+    }
+
+    private static ReportFacts.Daily Facts(DateTimeOffset now) =>
+        new(LocalDay.Of(new DateOnly(2026, 1, 14), TimeZoneInfo.Utc), now)
+        {
+            Services = [],
+            Tables = [],
+            Users = null,
+            Incidents = Fact.Missing<IncidentsOfDays>("nobody looked"),
+            Alarms = Fact.Missing<AlarmChanges>("nobody looked"),
+            Reports = Fact.Missing<LastReports>("nobody looked"),
+            Errors = Fact.Missing<LoggedLines>("nobody looked"),
+            FailedLogins = Fact.Missing<LoggedLines>("nobody looked"),
+            Checklist = [],
+            Suggestions = [],
+            Worst = FindingLevel.Missing,
+        };
+
     /// <summary>Intent before the change; its result reaches the check, and the report counts it.</summary>
     [Fact]
     public async Task Change_IsIntendedMadeAndCounted()
@@ -259,15 +315,16 @@ public class CheckLoopTests
         JobRequest request,
         bool mayWrite = true,
         Estate? estate = null,
-        IFollowUps? followUps = null
+        IFollowUps? followUps = null,
+        TimeSpan? remaining = null
     ) =>
         new CheckLoop(
             estate ?? new Estate("shop", null, "ap-northeast-1", "Asia/Tokyo", [], []),
-            new CheckPorts(_office, _office, _office, _office, followUps!, _office),
+            new CheckPorts(_office, _office, _office, _office, followUps!, _office, _office, _office),
             NullLogger<CheckLoop>.Instance,
             new CheckOptions(check.Function) { Checks = [check], MayWrite = mayWrite },
             _time
-        ).HandleAsync(request, TimeSpan.FromSeconds(60), CancellationToken.None);
+        ).HandleAsync(request, remaining ?? TimeSpan.FromSeconds(60), CancellationToken.None);
 
     /// <summary>A check that decides as a test wants.</summary>
     private sealed class Sample(Func<CheckSituation, CheckDecision> decide) : Check<NoNumbers>
@@ -304,13 +361,40 @@ public class CheckLoopTests
     }
 
     /// <summary>Every port of the loop, on the campaigns' store.</summary>
-    private sealed class Office(ManualTime time) : IRuns, IObserver, IActuator, IJobQueue, INotifier
+    private sealed class Office(ManualTime time)
+        : IRuns,
+            IObserver,
+            IActuator,
+            IJobQueue,
+            INotifier,
+            IFigures,
+            IReportShelf
     {
         public SimulatedRunStore Store { get; } = new();
 
         public List<(JobRequest Request, TimeSpan Delay)> Sent { get; set; } = [];
 
         public List<Notice> Notices { get; } = [];
+
+        public List<DayFigures> Figures { get; } = [];
+
+        public List<(string Name, string Page, string Text)> Stored { get; } = [];
+
+        public string? WhyNotStored { get; set; }
+
+        public Task SaveAsync(ImmutableArray<DayFigures> figures, CancellationToken cancellationToken)
+        {
+            Figures.AddRange(figures);
+            return Task.CompletedTask;
+        }
+
+        public Task<StoredReport> StoreAsync(string name, string page, string text, CancellationToken cancellationToken)
+        {
+            Stored.Add((name, page, text));
+            return Task.FromResult(
+                WhyNotStored is { } why ? new StoredReport(null, why) : new StoredReport("https://example.com/r", null)
+            );
+        }
 
         public int Acts { get; private set; }
 

@@ -67,7 +67,10 @@ public class CheckCompletenessTests
     {
         var check = Check(name);
         var grants = EstateGrants.Of(check, s_estate);
-        var looks = check.Looks.SelectMany(EveryLook.UsualPermissions).ToHashSet();
+        var looks = check
+            .Looks.SelectMany(EveryLook.UsualPermissions)
+            .Concat(check.StoresReports ? EstateGrants.StoringReports : [])
+            .ToHashSet();
 
         Assert.Equal(Sorted(looks), Sorted(grants.Look.SelectMany(grant => grant.Actions)));
         Assert.Equal(

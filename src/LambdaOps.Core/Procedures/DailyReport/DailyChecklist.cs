@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LambdaOps.Core.Calendars;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.AlarmCheck;
+using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.QuickCheck;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.DailyReport;
+
+/// <summary>日次チェックリスト: each line done or not, with what says so.</summary>
+internal sealed class DailyChecklist(
+    Estate estate,
+    DailyReportPolicy policy,
+    LocalDay day,
+    ImmutableArray<ServiceFacts> services
+)
+{
+    public required Fact<IncidentsOfDays> Incidents { get; init; }
+
+    public required Fact<AlarmChanges> Alarms { get; init; }
+
+    public required Fact<LastReports> Reports { get; init; }
+
+    public required Fact<LoggedLines> FailedLogins { get; init; }
+
+    /// <summary>In the runbook's order.</summary>
+    public ImmutableArray<ChecklistFact> All() => [Health(), OfAlarms(), Backups(), Resources(), Security()];
+
+    /// <summary>システムヘルスチェック実行: the checks that look at services and at their alarms.</summary>
+    private ChecklistFact Health() =>
+        OfChecks("health", [QuickCheckProcedure.ProcedureName, AlarmCheckProcedure.ProcedureName]);
+
+    /// <summary>バックアップ成功確認.</summary>
+    private ChecklistFact Backups()
+    {
+        var line = OfChecks("backups", [BackupCheckProcedure.ProcedureName]);
+        return line is { State: ChecklistState.Done, Level: not FindingLevel.Fine }
+            ? line with
+            {
+                State = line.Level == FindingLevel.Missing ? ChecklistState.Unknown : ChecklistState.NotDone,
+            }
+            : line;
+    }
+
+    private ChecklistFact OfChecks(string key, ImmutableArray<ProcedureName> checks)
+    {
+        if (Reports is not Fact<LastReports>.Known { Value: var last })
+        {
+            return Unknown(key, "evidence.reportsMissing", Reports.WhyMissing);
+        }
+
+        var (evidence, states, worst) = (
+            ImmutableArray.CreateBuilder<Phrase>(),
+            new List<ChecklistState>(),
+            FindingLevel.Fine
+        );
+        foreach (var check in checks)
+        {
+            if (AllProcedures.FindCheck(check) is not { } known || known.ModeIn(estate) == Mode.Off)
+            {
+                evidence.Add(Phrase.Of("evidence.off", ("check", check.Value)));
+                states.Add(ChecklistState.NotDone);
+                worst = Worse(worst, FindingLevel.Missing);
+            }
+            else if (last.Of(check).ToList() is { Count: > 0 } runs && runs.Max(run => run.EndedAt) >= day.From)
+            {
+                var problems = runs.Sum(run => run.Problems.Count());
+                evidence.Add(
+                    Phrase.Of(
+                        problems == 0 ? "evidence.well" : "evidence.problems",
+                        ("check", check.Value),
+                        ("count", DailyJudgement.Number(problems)),
+                        ("at", Moment(runs.Max(run => run.EndedAt)))
+                    )
+                );
+                states.Add(ChecklistState.Done);
+                worst = Worse(worst, runs.Max(run => run.Worst));
+            }
+            else
+            {
+                evidence.Add(Phrase.Of("evidence.notRun", ("check", check.Value)));
+                states.Add(ChecklistState.NotDone);
+                worst = Worse(worst, FindingLevel.Missing);
+            }
+        }
+
+        return new ChecklistFact(key, states.Max(), worst, evidence.ToImmutable());
+    }
+
+    /// <summary>前日のアラート確認.</summary>
+    private ChecklistFact OfAlarms()
+    {
+        if (
+            Alarms is not Fact<AlarmChanges>.Known { Value.All: var changes }
+            || Incidents is not Fact<IncidentsOfDays>.Known { Value.All: var opened }
+        )
+        {
+            return Unknown("alarms", "evidence.alarmsMissing", Alarms.WhyMissing ?? Incidents.WhyMissing);
+        }
+
+        var fired = changes.Where(change => change.State == AlarmChange.Alarming && day.Contains(change.At)).ToList();
+        var open = opened.Count(incident => incident.EndedAt is null);
+        return new ChecklistFact(
+            "alarms",
+            ChecklistState.Done,
+            open > 0 ? FindingLevel.Warning : FindingLevel.Fine,
+            [
+                Phrase.Of(
+                    "evidence.alarms",
+                    ("alarms", DailyJudgement.Number(fired.Select(change => change.Alarm).Distinct().Count())),
+                    ("times", DailyJudgement.Number(fired.Count)),
+                    ("incidents", DailyJudgement.Number(opened.Length)),
+                    ("open", DailyJudgement.Number(open))
+                ),
+            ]
+        );
+    }
+
+    /// <summary>リソース使用率確認.</summary>
+    private ChecklistFact Resources()
+    {
+        var known = services.Where(service => service.Figures.Of(Figure.CpuMost) is not null).ToList();
+        if (known.Count < services.Length || known.Count == 0)
+        {
+            return new ChecklistFact(
+                "resources",
+                ChecklistState.Unknown,
+                FindingLevel.Missing,
+                [
+                    .. services
+                        .Except(known)
+                        .Select(service =>
+                            Phrase.Of(
+                                "evidence.usageMissing",
+                                ("service", service.Service.Id.Value),
+                                ("because", service.Figures.WhyMissing ?? "CloudWatch has no datapoint of the day")
+                            )
+                        ),
+                ]
+            );
+        }
+
+        return new ChecklistFact(
+            "resources",
+            ChecklistState.Done,
+            known.Select(service => Worse(service.CpuLevel, service.MemoryLevel)).Max(),
+            [
+                .. known.Select(service =>
+                    Phrase.Of(
+                        "evidence.usage",
+                        ("service", service.Service.Id.Value),
+                        ("cpu", DailyJudgement.Number(service.Figures.Of(Figure.CpuMost))),
+                        ("memory", DailyJudgement.Number(service.Figures.Of(Figure.MemoryMost)))
+                    )
+                ),
+            ]
+        );
+    }
+
+    /// <summary>セキュリティログレビュー: failed logins of the day.</summary>
+    private ChecklistFact Security()
+    {
+        if (FailedLogins is not Fact<LoggedLines>.Known { Value.All: var groups })
+        {
+            return Unknown("security", "evidence.loginsMissing", FailedLogins.WhyMissing);
+        }
+
+        if (groups.IsEmpty)
+        {
+            return Unknown("security", "evidence.loginsMissing", "the estate names no log group");
+        }
+
+        var isMissing = groups.Any(group => group.WhyMissing is not null);
+        var isMany = groups.Sum(group => group.Count) >= policy.FailedLoginsFrom;
+        return new ChecklistFact(
+            "security",
+            isMissing ? ChecklistState.Unknown : ChecklistState.Done,
+            isMany ? FindingLevel.Warning
+                : isMissing ? FindingLevel.Missing
+                : FindingLevel.Fine,
+            [.. groups.Select(OfGroup)]
+        );
+    }
+
+    private static Phrase OfGroup(LinesOfGroup group) =>
+        group switch
+        {
+            { WhyMissing: { } why } => Phrase.Of(
+                "evidence.loginsOfGroupMissing",
+                ("group", group.LogGroup),
+                ("because", why)
+            ),
+            { Lines: [var first, ..] } => Phrase.Of(
+                "evidence.loginsFrom",
+                ("group", group.LogGroup),
+                ("count", DailyJudgement.Number(group.Count)),
+                ("source", first.Example),
+                ("most", DailyJudgement.Number(first.Count))
+            ),
+            _ => Phrase.Of("evidence.logins", ("group", group.LogGroup), ("count", DailyJudgement.Number(group.Count))),
+        };
+
+    private static ChecklistFact Unknown(string key, string evidence, string? because) =>
+        new(
+            key,
+            ChecklistState.Unknown,
+            FindingLevel.Missing,
+            [Phrase.Of(evidence, ("because", because ?? "nobody looked"))]
+        );
+
+    private string Moment(DateTimeOffset at) =>
+        TimeZones.Find(estate.TimeZone) is { } zone
+            ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            : at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static FindingLevel Worse(FindingLevel one, FindingLevel other) => one > other ? one : other;
+}

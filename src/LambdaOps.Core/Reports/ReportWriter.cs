@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using LambdaOps.Core.Reports.Documents;
+
+namespace LambdaOps.Core.Reports;
+
+/// <summary>Writes reports for people: one document each, rendered three times.</summary>
+/// <param name="texts">The reports' (reports.*.json).</param>
+public sealed class ReportWriter(NoticeTexts texts, NoticePlace place, string culture)
+{
+    public WrittenDocument Write(ReportFacts facts) =>
+        new(
+            facts switch
+            {
+                ReportFacts.Daily daily => new DailyReportWriter(texts, place, culture).Write(daily),
+                _ => throw new UnreachableException(),
+            },
+            texts
+        );
+}
+
+/// <summary>A report as it is stored, shown and notified.</summary>
+public sealed class WrittenDocument(ReportDocument document, NoticeTexts texts)
+{
+    /// <summary>Markdown.</summary>
+    public string Text => MarkdownDocument.Write(document, texts);
+
+    /// <summary>One HTML file, with all that it needs.</summary>
+    public string Page => HtmlDocument.Write(document, texts);
+
+    /// <param name="link">Where the whole report is; null where it is not stored.</param>
+    public ReportDigest Digest(string? link) =>
+        new(DigestText.Of(document with { Place = link }, texts), document.Period);
+}
+
+/// <summary>A report in a few lines.</summary>
+/// <param name="Lines">The first is its title.</param>
+/// <param name="Period">The day or days that it is about.</param>
+public sealed record ReportDigest(ImmutableArray<string> Lines, string Period);
