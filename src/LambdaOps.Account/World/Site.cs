@@ -77,14 +77,14 @@ public sealed class Site
 
     private static string PathOf(string pathAndQuery) => pathAndQuery.Split('?')[0];
 
-    /// <summary>Through the load balancer: 503 without targets, else whatever the target that is drawn does.</summary>
+    /// <summary>Through the load balancer: its 503 without targets, else whatever the target that is drawn does.</summary>
     private SiteAnswer Through(FleetService service, ServiceRoute route, string path)
     {
         var routable = new List<Target>();
         route.Group.RouteTo(routable);
         if (routable.Count == 0)
         {
-            return FromBalancer(503, "503 Service Temporarily Unavailable", 3);
+            return FromBalancer(service, 503, "503 Service Temporarily Unavailable", 3);
         }
 
         var drawn = Drawn(service, path, "target");
@@ -93,7 +93,7 @@ public sealed class Site
         var now = _world.Clock.Now;
         return task.AnswerAt(now) switch
         {
-            TaskAnswer.Refuses => FromBalancer(502, "502 Bad Gateway", 5),
+            TaskAnswer.Refuses => FromBalancer(service, 502, "502 Bad Gateway", 5),
             TaskAnswer.TimesOut => SiteAnswer.Timeout(timeout),
             TaskAnswer.Answers503 when Drawn(service, path, "hang") < 0.2 => SiteAnswer.Timeout(timeout),
             TaskAnswer.Answers503 => Failing(12),
@@ -160,8 +160,14 @@ public sealed class Site
 
     private static SiteAnswer Broken() => new(500, "application/json", """{"error":"internal"}""", 15);
 
-    private static SiteAnswer FromBalancer(int status, string title, double latencyMs)
+    /// <summary>A network load balancer answers nothing of its own: the connection is cut.</summary>
+    private static SiteAnswer FromBalancer(FleetService service, int status, string title, double latencyMs)
     {
+        if (service.Plan.IsBehindNetwork)
+        {
+            return SiteAnswer.Timeout(latencyMs);
+        }
+
         var body =
             $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
             + "</body>\r\n</html>\r\n";

@@ -91,6 +91,31 @@ public sealed class DeploymentsCliTests
         Assert.Contains("(ConflictException)", errors, StringComparison.Ordinal);
     }
 
+    [AwsCliFact]
+    public async Task NetworkBalancer_LeadsByItsListener()
+    {
+        var plan = s_plan with { Services = [NetworkBalancerTests.Plan(FleetStrategy.BlueGreen)] };
+        await using var aws = await Endpoint.StartAsync(plan);
+        var (first, listener) = await LiveAsync(aws);
+        Assert.Equal(Worlds.TargetGroup, first);
+        await EcsAsync(aws, ["update-service", "--cluster", "main", "--service", "shop", "--force-new-deployment"]);
+
+        aws.Pass(TimeSpan.FromMinutes(30));
+
+        Assert.Equal((Gradual.Second, listener), await LiveAsync(aws));
+    }
+
+    /// <summary>The live group, and the listener that ECS names for it.</summary>
+    private static async Task<(string Group, string Listener)> LiveAsync(Endpoint aws)
+    {
+        var service = await EcsAsync(aws, ["describe-services", "--cluster", "main", "--services", "shop"]);
+        var balancer = service["services"]![0]!["loadBalancers"]![0]!;
+        var listener = (string)balancer["advancedConfiguration"]!["productionListenerRule"]!;
+        string[] named = ["--listener-arns", listener];
+        var found = await AwsCli.RunAsync(aws.Server.Url, ["elbv2", "describe-listeners", .. named]);
+        return ((string)found["Listeners"]![0]!["DefaultActions"]![0]!["TargetGroupArn"]!, listener);
+    }
+
     private static async Task<JsonNode> DescribeAsync(Endpoint aws, string arn)
     {
         var found = await EcsAsync(aws, ["describe-service-deployments", "--service-deployment-arns", arn]);

@@ -163,11 +163,12 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
     private static JsonObject Write(TargetGroup group)
     {
         var check = group.Check;
-        return new JsonObject
+        var isNetwork = group.LoadBalancerDimension.StartsWith("net/", StringComparison.Ordinal);
+        var output = new JsonObject
         {
             ["TargetGroupArn"] = group.Arn,
             ["TargetGroupName"] = NameOf(group.Dimension),
-            ["Protocol"] = "HTTP",
+            ["Protocol"] = isNetwork ? "TCP" : "HTTP",
             ["Port"] = check.Port,
             ["HealthCheckProtocol"] = "HTTP",
             ["HealthCheckPort"] = "traffic-port",
@@ -180,9 +181,14 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             ["Matcher"] = new JsonObject { ["HttpCode"] = "200" },
             ["LoadBalancerArns"] = new JsonArray(group.LoadBalancerArn),
             ["TargetType"] = "ip",
-            ["ProtocolVersion"] = "HTTP1",
             ["IpAddressType"] = "ipv4",
         };
+        if (!isNetwork)
+        {
+            output["ProtocolVersion"] = "HTTP1";
+        }
+
+        return output;
     }
 
     private JsonObject WriteBalancer(FleetService service)
@@ -197,7 +203,7 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             ["LoadBalancerName"] = name,
             ["Scheme"] = "internet-facing",
             ["State"] = new JsonObject { ["Code"] = "active" },
-            ["Type"] = "application",
+            ["Type"] = service.Plan.IsBehindNetwork ? "network" : "application",
             ["AvailabilityZones"] = FaceJson.Array(
                 service.Plan.Zones.Select(z => new JsonObject { ["ZoneName"] = region + z })
             ),

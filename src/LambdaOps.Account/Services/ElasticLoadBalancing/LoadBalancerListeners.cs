@@ -7,12 +7,15 @@ using LambdaOps.Core;
 namespace LambdaOps.Account.Services.ElasticLoadBalancing;
 
 /// <summary>
-/// The listeners of the load balancers: each has one, on 443, that forwards by host name. What no rule takes goes to the
-/// load balancer's first service. ECS rewrites the rules of a service with two target groups, and no default.
+/// The listeners of the load balancers. An application load balancer has one, on 443, that forwards by host name; what no
+/// rule takes goes to its first service. ECS rewrites the rules of a service with two target groups, and no default. A
+/// network load balancer has one for each service, and one for its tests, with no rule but the default: of those ECS
+/// rewrites the default action.
 /// </summary>
 internal sealed class LoadBalancerListeners(SimulatedWorld world)
 {
     private const int Port = 443;
+    private const int TestPort = 8443;
 
     public JsonObject Describe(JsonObject input)
     {
@@ -23,34 +26,32 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
             throw new ServiceFault("ValidationError", "You must specify either listener ARNs or a load balancer ARN");
         }
 
-        var firsts = world.Fleet.Services.DistinctBy(s => s.Plan.LoadBalancerArn).ToList();
-        if (balancer is not null && firsts.TrueForAll(s => s.Plan.LoadBalancerArn != balancer))
+        if (balancer is not null && world.Fleet.Services.All(s => s.Plan.LoadBalancerArn != balancer))
         {
             throw ElasticLoadBalancingFace.NoBalancer(balancer);
         }
 
-        var found = firsts
-            .Where(s => balancer is null || s.Plan.LoadBalancerArn == balancer)
-            .Where(s => arns.Count == 0 || arns.Contains(ArnOf(s)))
+        var found = All.Where(listener => balancer is null || listener.Text("LoadBalancerArn") == balancer)
+            .Where(listener => arns.Count == 0 || arns.Contains(listener.Text("ListenerArn")!))
             .ToList();
         return found.Count < arns.Count
             ? throw NoListener()
-            : Paging.Answer(found, input, ElasticLoadBalancingFace.Pages, "Listeners", Write);
+            : Paging.Answer(found, input, ElasticLoadBalancingFace.Pages, "Listeners", listener => listener);
     }
 
     public JsonObject DescribeRules(JsonObject input)
     {
         var listener = input.Text("ListenerArn");
         var arns = input.Texts("RuleArns");
-        var known = world.Fleet.Services.GroupBy(s => s.Plan.LoadBalancerArn).ToList();
-        if (listener is not null && known.TrueForAll(services => ArnOf(services.First()) != listener))
+        if (listener is not null && !Has(listener))
         {
             throw NoListener();
         }
 
-        var rules = known
+        var rules = ByRules
             .Where(services => listener is null || ArnOf(services.First()) == listener)
             .SelectMany(services => Rules([.. services]))
+            .Concat(OfNetworks.Where(one => listener is null || one.Text("ListenerArn") == listener).Select(Default))
             .Where(rule => arns.Count == 0 || arns.Contains(rule.Text("RuleArn")!))
             .ToList();
         return rules.Count < arns.Count
@@ -58,20 +59,61 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
             : Paging.Answer(rules, input, ElasticLoadBalancingFace.Pages, "Rules", rule => rule);
     }
 
-    public bool Has(string arn) => world.Fleet.Services.Any(s => ArnOf(s) == arn);
+    public bool Has(string arn) => All.Any(listener => listener.Text("ListenerArn") == arn);
+
+    private IEnumerable<JsonObject> All =>
+        ByRules
+            .Select(services => Write(services.First(), ArnOf(services.First()), Port, Forward(services.First())))
+            .Concat(OfNetworks);
+
+    private IEnumerable<IGrouping<string, FleetService>> ByRules =>
+        world.Fleet.Services.Where(s => !s.Plan.IsBehindNetwork).GroupBy(s => s.Plan.LoadBalancerArn);
+
+    private IEnumerable<JsonObject> OfNetworks =>
+        world
+            .Fleet.Services.Where(s => s.Plan.IsBehindNetwork)
+            .GroupBy(s => s.Plan.LoadBalancerArn)
+            .SelectMany(services => services.SelectMany(OfNetwork));
+
+    private IEnumerable<JsonObject> OfNetwork(FleetService service, int index)
+    {
+        var routes = service.Routes;
+        yield return Write(service, ProductionRuleOf(service), Port + index, Forward(routes, routes.PercentOf));
+        if (service.Plan.TestHost is not null)
+        {
+            var tested = Forward(routes, group => group == routes.Tested ? 100 : 0);
+            yield return Write(service, TestRuleOf(service), TestPort + index, tested);
+        }
+    }
 
     private string ArnOf(FleetService service) =>
         $"{RootOf(service, "listener")}/{Id($"listener {service.Plan.LoadBalancerArn}")}";
 
-    private JsonObject Write(FleetService first) =>
+    private static JsonObject Write(FleetService service, string arn, int port, JsonArray actions) =>
         new()
         {
-            ["ListenerArn"] = ArnOf(first),
-            ["LoadBalancerArn"] = first.Plan.LoadBalancerArn,
-            ["Port"] = Port,
-            ["Protocol"] = "HTTPS",
-            ["DefaultActions"] = Forward(first),
+            ["ListenerArn"] = arn,
+            ["LoadBalancerArn"] = service.Plan.LoadBalancerArn,
+            ["Port"] = port,
+            ["Protocol"] = service.Plan.IsBehindNetwork ? "TLS" : "HTTPS",
+            ["DefaultActions"] = actions,
         };
+
+    /// <summary>One group by its name where it has all; else by weights.</summary>
+    private static JsonArray Forward(ServiceRoutes routes, Func<TargetGroup, double> percentOf) =>
+        routes.All.FirstOrDefault(route => percentOf(route.Group) >= 100) is { } whole
+            ? Forward(whole.Group.Arn)
+            : Weighted(routes.All, percentOf);
+
+    /// <summary>A network load balancer's listener has no other rule.</summary>
+    private JsonObject Default(JsonObject listener)
+    {
+        var arn = listener.Text("ListenerArn")!;
+        return Default(
+            $"{arn.Replace(":listener/", ":listener-rule/", StringComparison.Ordinal)}/{Id($"default rule {arn}")}",
+            listener["DefaultActions"]!.DeepClone().AsArray()
+        );
+    }
 
     private IEnumerable<JsonObject> Rules(IReadOnlyList<FleetService> services)
     {
@@ -92,15 +134,18 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
             }
         }
 
-        yield return new JsonObject
+        yield return Default(DefaultRuleOf(services[0]), Forward(services[0]));
+    }
+
+    private static JsonObject Default(string arn, JsonArray actions) =>
+        new()
         {
-            ["RuleArn"] = DefaultRuleOf(services[0]),
+            ["RuleArn"] = arn,
             ["Priority"] = "default",
             ["Conditions"] = new JsonArray(),
-            ["Actions"] = Forward(services[0]),
+            ["Actions"] = actions,
             ["IsDefault"] = true,
         };
-    }
 
     /// <summary>What somebody made of it (ModifyRule), with the weights that it has now.</summary>
     private JsonObject Production(FleetService service, int priority)
@@ -146,19 +191,29 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
 
     private static int WeightOf(JsonObject tuple) => tuple.Integer("Weight") ?? 1;
 
-    /// <summary>The rule by which users come to a service.</summary>
+    /// <summary>The rule by which users come to a service; behind a network load balancer the listener.</summary>
     public string ProductionRuleOf(FleetService service) =>
-        service.Plan.ProductionRule ?? $"{RuleRootOf(service)}/{Id($"rule {service.Arn}")}";
+        service.Plan.ProductionRule
+        ?? (
+            service.Plan.IsBehindNetwork
+                ? $"{RootOf(service, "listener")}/{Id($"listener {service.Arn}")}"
+                : $"{RuleRootOf(service)}/{Id($"rule {service.Arn}")}"
+        );
 
-    public bool IsDefaultRule(string arn) => world.Fleet.Services.Any(service => DefaultRuleOf(service) == arn);
+    public bool IsDefaultRule(string arn) =>
+        world.Fleet.Services.Any(service => DefaultRuleOf(service) == arn)
+        || OfNetworks.Any(listener => Default(listener).Text("RuleArn") == arn);
 
     public bool HasRule(string arn) => world.Fleet.Services.Any(service => TestRuleOf(service) == arn);
 
     private string DefaultRuleOf(FleetService service) =>
         $"{RuleRootOf(service)}/{Id($"default rule {service.Plan.LoadBalancerArn}")}";
 
-    /// <summary>The rule by which tests come to the new revision.</summary>
-    public string TestRuleOf(FleetService service) => $"{RuleRootOf(service)}/{Id($"test rule {service.Arn}")}";
+    /// <summary>The rule by which tests come to the new revision; behind a network load balancer the listener.</summary>
+    public string TestRuleOf(FleetService service) =>
+        service.Plan.IsBehindNetwork
+            ? $"{RootOf(service, "listener")}/{Id($"test listener {service.Arn}")}"
+            : $"{RuleRootOf(service)}/{Id($"test rule {service.Arn}")}";
 
     private string RuleRootOf(FleetService service) =>
         $"{RootOf(service, "listener-rule")}/{Id($"listener {service.Plan.LoadBalancerArn}")}";
@@ -179,8 +234,10 @@ internal sealed class LoadBalancerListeners(SimulatedWorld world)
             ["IsDefault"] = false,
         };
 
-    private static JsonArray Forward(FleetService service) =>
-        new(new JsonObject { ["Type"] = "forward", ["TargetGroupArn"] = service.Plan.TargetGroupArn });
+    private static JsonArray Forward(FleetService service) => Forward(service.Plan.TargetGroupArn);
+
+    private static JsonArray Forward(string group) =>
+        new(new JsonObject { ["Type"] = "forward", ["TargetGroupArn"] = group });
 
     /// <summary>Weights are whole numbers: tenths of a percent where a step has some.</summary>
     private static JsonArray Weighted(IReadOnlyList<ServiceRoute> routes, Func<TargetGroup, double> percentOf)

@@ -26,7 +26,9 @@ internal sealed class RuleChanges(SimulatedWorld world, LoadBalancerListeners li
         }
 
         var service =
-            world.Fleet.Services.FirstOrDefault(one => listeners.ProductionRuleOf(one) == arn)
+            world.Fleet.Services.FirstOrDefault(one =>
+                !one.Plan.IsBehindNetwork && listeners.ProductionRuleOf(one) == arn
+            )
             ?? throw (
                 listeners.HasRule(arn)
                     ? new ServiceFault("InvalidAction", "The simulator modifies production rules alone.")

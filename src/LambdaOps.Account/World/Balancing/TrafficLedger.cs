@@ -13,17 +13,17 @@ public readonly record struct SecondOfTraffic(int Requests, int Target2xx, int T
 }
 
 /// <summary>
-/// The minute that a load balancer, or one of its target groups, is counting; published when it is over.
+/// The minute that a load balancer, or one of its target groups, is counting; published when it is over. A network load
+/// balancer counts connections and hosts, and no requests, answers or times.
 /// </summary>
 internal sealed class TrafficLedger(MetricStore store, string loadBalancer, string? targetGroup, TimeSpan delay)
 {
-    private const string Space = "AWS/ApplicationELB";
-
     /// <summary>Clients and targets keep their connections: so many are open for each request a second.</summary>
     private const int KeptConnections = 4;
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
+    private readonly bool _isNetwork = loadBalancer.StartsWith("net/", StringComparison.Ordinal);
     private readonly Dictionary<string, MetricName> _names = new(StringComparer.Ordinal);
     private DateTimeOffset _minute = DateTimeOffset.MinValue;
     private int _requests;
@@ -68,24 +68,40 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
 
     private void Publish()
     {
+        if (targetGroup is not null)
+        {
+            PublishRange("HealthyHostCount", _healthy);
+            PublishRange("UnHealthyHostCount", _unhealthy);
+        }
+
+        if (!_isNetwork)
+        {
+            PublishRequests();
+        }
+        else if (targetGroup is null)
+        {
+            PublishCount("ActiveFlowCount", Connections);
+        }
+
+        (_requests, _target2xx, _target5xx, _elb5xx) = (0, 0, 0, 0);
+        (_healthy, _unhealthy) = (default, default);
+        Latency.Clear();
+    }
+
+    private int Connections => (int)Math.Round(_requests / s_minute.TotalSeconds * KeptConnections);
+
+    private void PublishRequests()
+    {
         PublishCount("RequestCount", _requests);
         PublishCount("HTTPCode_Target_2XX_Count", _target2xx);
         PublishCount("HTTPCode_Target_5XX_Count", _target5xx);
         if (targetGroup is null)
         {
             PublishCount("HTTPCode_ELB_5XX_Count", _elb5xx);
-            PublishCount("ActiveConnectionCount", (int)Math.Round(_requests / s_minute.TotalSeconds * KeptConnections));
-        }
-        else
-        {
-            PublishRange("HealthyHostCount", _healthy);
-            PublishRange("UnHealthyHostCount", _unhealthy);
+            PublishCount("ActiveConnectionCount", Connections);
         }
 
         PublishLatency();
-        (_requests, _target2xx, _target5xx, _elb5xx) = (0, 0, 0, 0);
-        (_healthy, _unhealthy) = (default, default);
-        Latency.Clear();
     }
 
     private void PublishCount(string name, int count)
@@ -144,9 +160,10 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
     {
         if (!_names.TryGetValue(name, out var full))
         {
+            var space = _isNetwork ? "AWS/NetworkELB" : "AWS/ApplicationELB";
             full = targetGroup is null
-                ? MetricName.Of(Space, name, ("LoadBalancer", loadBalancer))
-                : MetricName.Of(Space, name, ("TargetGroup", targetGroup), ("LoadBalancer", loadBalancer));
+                ? MetricName.Of(space, name, ("LoadBalancer", loadBalancer))
+                : MetricName.Of(space, name, ("TargetGroup", targetGroup), ("LoadBalancer", loadBalancer));
             _names[name] = full;
         }
 

@@ -225,6 +225,7 @@ internal sealed class GradualDeployment
     private TimeSpan Taking(FleetStage stage) =>
         stage is FleetStage.TestTrafficShift or FleetStage.ProductionTrafficShift
             ? _chance.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15))
+                + (_service.Plan.IsBehindNetwork ? DeploymentPlan.NetworkLag : TimeSpan.Zero)
             : _chance.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
 
     /// <param name="Percent">Of a production shift: the new revision's share from now on.</param>

@@ -25,6 +25,18 @@ public static class ServiceFaults
         return service.Strike($"{struck.Count} tasks hang ({illness.ToString().ToLowerInvariant()})");
     }
 
+    /// <summary>The tasks of the newest deployment answer 503, their health checks too.</summary>
+    public static FleetService HangNewest(this FleetService service)
+    {
+        var newest = service.TaskLives.All.Where(task => task.Deployment == service.Primary).ToList();
+        foreach (var task in newest)
+        {
+            task.Illness = Illness.Deep;
+        }
+
+        return service.Strike($"the {newest.Count} tasks of {service.Primary.Id} hang");
+    }
+
     /// <summary>The tasks of one zone answer 503, their health checks too.</summary>
     /// <param name="zone">Its name ("ap-northeast-1a").</param>
     public static FleetService LoseZone(this FleetService service, string zone)

@@ -45,6 +45,11 @@ public sealed record DeploymentPlan
     /// <summary>A stage lasts no longer, but for a pause that is configured to.</summary>
     public static readonly TimeSpan LongestStage = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// What ECS waits after each shift of a network load balancer's traffic, which may lag behind its listener.
+    /// </summary>
+    public static readonly TimeSpan NetworkLag = TimeSpan.FromMinutes(10);
+
     public FleetStrategy Strategy { get; init; }
 
     /// <summary>Of ROLLING.</summary>

@@ -34,6 +34,12 @@ public sealed record ServicePlan
 
     public required string LoadBalancerArn { get; init; }
 
+    /// <summary>
+    /// Its load balancer is a network load balancer: it has listeners and no rules, passes connections on, and knows
+    /// nothing of requests and their answers.
+    /// </summary>
+    public bool IsBehindNetwork => LoadBalancerArn.Contains(":loadbalancer/net/", StringComparison.Ordinal);
+
     /// <summary>The public name and path at which the service says that it is well.</summary>
     public required string HealthHost { get; init; }
 
