@@ -14,6 +14,7 @@ public static class AllDrills
         .. SmokeDrills.All,
         .. WeightDrills.All,
         .. SecondGroupDrills.All,
+        .. NetworkDrills.All,
         .. BudgetDrills.All,
         .. ConfigChangeDrills.All,
         .. TableDrills.All,

@@ -271,7 +271,7 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
 
     private static MetricName Balancer(ServicePlan service, string group, string metric) =>
         MetricName.Of(
-            "AWS/ApplicationELB",
+            service.IsBehindNetwork ? "AWS/NetworkELB" : "AWS/ApplicationELB",
             metric,
             (
                 "LoadBalancer",

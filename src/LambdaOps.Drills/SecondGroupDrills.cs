@@ -25,10 +25,11 @@ public static class SecondGroupDrills
     {
         foreach (var service in estate["services"]!.AsArray())
         {
-            var first = (string)service!["targetGroupArn"]!;
-            service["alternateTargetGroupArn"] = $"{first[..first.LastIndexOf('/')]}-two/0123456789abcdef";
+            service!["alternateTargetGroupArn"] = SecondOf((string)service["targetGroupArn"]!);
         }
     }
+
+    internal static string SecondOf(string first) => $"{first[..first.LastIndexOf('/')]}-two/0123456789abcdef";
 
     private static Drill OnTheSecond(Drill drill) =>
         drill with
@@ -43,7 +44,7 @@ public static class SecondGroupDrills
             Shape = (service, plan) => Shifted(drill.Shape(service, plan)),
         };
 
-    private static ServicePlan Shifted(ServicePlan plan) =>
+    internal static ServicePlan Shifted(ServicePlan plan) =>
         plan with
         {
             TargetGroupArn = plan.AlternateTargetGroupArn!,

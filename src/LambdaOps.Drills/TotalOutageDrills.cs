@@ -288,7 +288,7 @@ public static class TotalOutageDrills
     /// <summary>The 503 procedure's restart, which cannot help, where an alarm starts it.</summary>
     private static string[] First(DrillScene scene) => scene.RestartAlarm is null ? [] : [Restart];
 
-    private static string[] PageUp(DrillScene scene) => scene.Site is null ? [] : [Save, Publish, Invalidate];
+    internal static string[] PageUp(DrillScene scene) => scene.Site is null ? [] : [Save, Publish, Invalidate];
 
     /// <summary>The way down: first the 503 procedure's restart, then the ladder's next rung.</summary>
     private static string[] Down(DrillScene scene) => [.. First(scene), .. PageUp(scene), RestartSmall];

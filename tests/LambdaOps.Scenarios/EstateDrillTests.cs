@@ -48,6 +48,7 @@ public class EstateDrillTests
             ("cloudfront-busy", NoOutage),
             ("outage-by-deployment", NoOutage),
             ("external-total-outage", NoOutage),
+            ("network-balancer-bad-revision", NoOutage),
             ("daemon-total-outage", NoOutage),
             ("killed-after-each-write", NoOutage),
             ("killed-before-each-write", NoOutage),

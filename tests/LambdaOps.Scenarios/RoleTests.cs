@@ -63,6 +63,8 @@ public class RoleTests
             .Concat(IsAlone(logicalId) ? ["sqs:ChangeMessageVisibility"] : [])
             // A note on an incident that ended writes it anew, with its report (ReportTests); no drill comes after its end.
             .Concat(logicalId == "OperatorFunction" ? ["dynamodb:PutItem"] : [])
+            // It looks at targets as the others do; of a network load balancer there are no times that would start it.
+            .Concat(logicalId == "LatencyFunction" ? ["elasticloadbalancing:DescribeListeners"] : [])
             // Granted where an estate names a rule's weights, or series of an alarm, as the drills about them do.
             .Except(["elasticloadbalancing:ModifyRule", "cloudwatch:DescribeAlarmContributors"])
             .Distinct()

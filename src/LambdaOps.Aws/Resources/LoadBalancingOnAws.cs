@@ -9,8 +9,8 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>
-/// Targets by state of the groups that serve (DescribeServices, DescribeRules, DescribeTargetHealth), and what reaches
-/// the service's groups (GetMetricData).
+/// Targets by state of the groups that serve (DescribeServices, DescribeRules or DescribeListeners, DescribeTargetHealth),
+/// and what reaches the service's groups (GetMetricData).
 /// </summary>
 public sealed class LoadBalancingOnAws(
     ServiceDescriptions services,

@@ -4,13 +4,15 @@ using Amazon.ElasticLoadBalancingV2.Model;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
+using ListenerAction = Amazon.ElasticLoadBalancingV2.Model.Action;
 using LoadBalancer = Amazon.ECS.Model.LoadBalancer;
 
 namespace LambdaOps.Aws.Resources;
 
 /// <summary>
 /// The target groups that a service has now. ECS moves its traffic between two of them with every deployment that is
-/// not ROLLING, and goes on naming the first one: which of them serves stands in the listener's rule alone.
+/// not ROLLING, and goes on naming the first one: which of them serves stands in the listener's rule alone, or in the
+/// listener where the load balancer is a network load balancer.
 /// </summary>
 internal sealed class ServiceTargetGroups(ServiceDescriptions services, Lazy<IAmazonElasticLoadBalancingV2> elb)
 {
@@ -56,32 +58,41 @@ internal sealed class ServiceTargetGroups(ServiceDescriptions services, Lazy<IAm
     private async Task<IEnumerable<string>> LiveAsync(LoadBalancer balancer, CancellationToken cancellationToken)
     {
         var groups = GroupsOf(balancer).ToList();
-
-        // A listener is a network load balancer's, which has no weights: whichever group has targets serves.
-        if (
-            groups.Count < 2
-            || balancer.AdvancedConfiguration.ProductionListenerRule is not { } rule
-            || !rule.Contains(":listener-rule/", StringComparison.Ordinal)
-        )
+        if (groups.Count < 2 || balancer.AdvancedConfiguration.ProductionListenerRule is not { } leads)
         {
             return groups;
         }
 
-        var answer = await elb.Value.DescribeRulesAsync(
-            new DescribeRulesRequest { RuleArns = [rule] },
-            cancellationToken
-        );
-        var weights = (answer.Rules ?? []).SelectMany(one => one.Actions ?? []).SelectMany(WeightsOf).ToList();
+        var actions = leads.Contains(":listener-rule/", StringComparison.Ordinal)
+            ? await OfRuleAsync(leads, cancellationToken)
+            : await OfListenerAsync(leads, cancellationToken);
+        var weights = actions.SelectMany(WeightsOf).ToList();
         var live = groups.FindAll(group => weights.Exists(one => one.Group == group && one.Weight > 0));
         return live.Count > 0
             ? live
-            : throw new NotObservableException($"rule {rule} sends no request to a target group of the service");
+            : throw new NotObservableException($"{leads} sends no request to a target group of the service");
+    }
+
+    private async Task<IEnumerable<ListenerAction>> OfRuleAsync(string rule, CancellationToken cancellationToken)
+    {
+        var asked = new DescribeRulesRequest { RuleArns = [rule] };
+        var answer = await elb.Value.DescribeRulesAsync(asked, cancellationToken);
+        return (answer.Rules ?? []).SelectMany(one => one.Actions ?? []);
+    }
+
+    /// <summary>A network load balancer has no rules: ECS names its listener, whose default actions lead to the group.</summary>
+    private async Task<IEnumerable<ListenerAction>> OfListenerAsync(
+        string listener,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = new DescribeListenersRequest { ListenerArns = [listener] };
+        var answer = await elb.Value.DescribeListenersAsync(asked, cancellationToken);
+        return (answer.Listeners ?? []).SelectMany(one => one.DefaultActions ?? []);
     }
 
     /// <summary>A forward to one group may stand beside the list, or in place of it.</summary>
-    private static IEnumerable<(string Group, int Weight)> WeightsOf(
-        Amazon.ElasticLoadBalancingV2.Model.Action action
-    ) =>
+    private static IEnumerable<(string Group, int Weight)> WeightsOf(ListenerAction action) =>
         action.ForwardConfig?.TargetGroups is { Count: > 0 } several
             ? several.Select(one => (one.TargetGroupArn, one.Weight ?? 1))
         : action.TargetGroupArn is { } one ? [(one, 1)]

@@ -17,6 +17,7 @@ internal static class GrantTable
         new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarmHistory", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:DescribeAlarms", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "cloudwatch:GetMetricData", static _ => ["*"]),
+        new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeListeners", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeRules", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeTargetHealth", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "logs:GetQueryResults", static _ => ["*"]),

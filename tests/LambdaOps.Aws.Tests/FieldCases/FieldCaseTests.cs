@@ -44,6 +44,7 @@ public sealed class FieldCaseTests
             Says = ["does another target group get the traffic?"],
         },
         new("25-bluegreen-live-target-group.json") { Says = ["5 healthy"] },
+        new("network-balancer-live-target-group.json") { Says = ["5 healthy"] },
         new("47-bluegreen-blip-total-outage.json") { Says = ["does another target group get the traffic?"] },
         new("47-bluegreen-blip-total-outage.json")
         {

@@ -58,14 +58,19 @@ internal sealed class FieldClients(FieldCase field)
     private string Balancing(string form)
     {
         var asked = System.Web.HttpUtility.ParseQueryString(form);
-        return asked["Action"] == "DescribeRules" ? Rule() : Targets(asked["TargetGroupArn"]!);
+        return asked["Action"] switch
+        {
+            "DescribeRules" => Leads("DescribeRules", "Rules", "Actions"),
+            "DescribeListeners" => Leads("DescribeListeners", "Listeners", "DefaultActions"),
+            _ => Targets(asked["TargetGroupArn"]!),
+        };
     }
 
-    private string Rule() =>
-        "<DescribeRulesResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
-        + "<DescribeRulesResult><Rules><member><Actions><member><Type>forward</Type>"
+    private string Leads(string call, string all, string actions) =>
+        $"<{call}Response xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"
+        + $"<{call}Result><{all}><member><{actions}><member><Type>forward</Type>"
         + $"<TargetGroupArn>{field.LiveGroup ?? field.Estate.Services[0].TargetGroupArn}</TargetGroupArn>"
-        + "</member></Actions></member></Rules></DescribeRulesResult></DescribeRulesResponse>";
+        + $"</member></{actions}></member></{all}></{call}Result></{call}Response>";
 
     private string Targets(string group) =>
         "<DescribeTargetHealthResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">"

@@ -31,7 +31,8 @@ public sealed class ServiceTargetGroupsTests
     [InlineData("both serve", 3)]
     [InlineData("a weight that is left out counts as one", 3)]
     [InlineData("a rule that forwards to one", 2)]
-    [InlineData("a network load balancer's listener", 3)]
+    [InlineData("a network load balancer's listener", 2)]
+    [InlineData("a network load balancer's listener with weights", 3)]
     [InlineData("the estate's group is the second", 1)]
     [InlineData("another load balancer is not asked", 1)]
     [InlineData("the estate's group was replaced", 4)]
@@ -79,6 +80,18 @@ public sealed class ServiceTargetGroupsTests
         }
     }
 
+    [Fact]
+    public async Task Targets_AreUnknownWhereTheListenerLeadsElsewhere()
+    {
+        var seen = await LookAsync([Shifting(s_own, Two, Listener)], [(Third, -1)]);
+
+        Assert.Contains(
+            $"{Listener} sends no request",
+            Assert.IsType<Fact<TargetCounts>.Missing>(seen).Reason,
+            StringComparison.Ordinal
+        );
+    }
+
     private static (List<EcsLoadBalancer> Balancers, (string, int?)[] Rule) Case(string what) =>
         what switch
         {
@@ -87,7 +100,11 @@ public sealed class ServiceTargetGroupsTests
             "both serve" => ([Shifting(s_own, Two)], [(s_own, 90), (Two, 10)]),
             "a weight that is left out counts as one" => ([Shifting(s_own, Two)], [(s_own, 1), (Two, null)]),
             "a rule that forwards to one" => ([Shifting(s_own, Two)], [(Two, -1)]),
-            "a network load balancer's listener" => ([Shifting(s_own, Two, Listener)], []),
+            "a network load balancer's listener" => ([Shifting(s_own, Two, Listener)], [(Two, -1)]),
+            "a network load balancer's listener with weights" => (
+                [Shifting(s_own, Two, Listener)],
+                [(s_own, 90), (Two, 10)]
+            ),
             "the estate's group is the second" => ([Shifting(Two, s_own)], [(Two, 0), (s_own, 100)]),
             "another load balancer is not asked" => ([Plain(Third), Plain(s_own)], []),
             "the estate's group was replaced" => ([Plain(Third)], []),
@@ -165,30 +182,52 @@ public sealed class ServiceTargetGroupsTests
         )
         {
             Assert.Equal([Rule], request.RuleArns);
-            var action =
-                rule is [var (only, weight)] && weight < 0
-                    ? new Amazon.ElasticLoadBalancingV2.Model.Action { TargetGroupArn = only }
-                    : new Amazon.ElasticLoadBalancingV2.Model.Action
-                    {
-                        ForwardConfig = new ForwardActionConfig
-                        {
-                            TargetGroups =
-                            [
-                                .. rule.Select(one => new TargetGroupTuple
-                                {
-                                    TargetGroupArn = one.Group,
-                                    Weight = one.Weight,
-                                }),
-                            ],
-                        },
-                    };
             return Task.FromResult(
                 new DescribeRulesResponse
                 {
-                    Rules = [new Amazon.ElasticLoadBalancingV2.Model.Rule { RuleArn = Rule, Actions = [action] }],
+                    Rules = [new Amazon.ElasticLoadBalancingV2.Model.Rule { RuleArn = Rule, Actions = [Action] }],
                 }
             );
         }
+
+        public override Task<DescribeListenersResponse> DescribeListenersAsync(
+            DescribeListenersRequest request,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Assert.Equal([Listener], request.ListenerArns);
+            return Task.FromResult(
+                new DescribeListenersResponse
+                {
+                    Listeners =
+                    [
+                        new Amazon.ElasticLoadBalancingV2.Model.Listener
+                        {
+                            ListenerArn = Listener,
+                            DefaultActions = [Action],
+                        },
+                    ],
+                }
+            );
+        }
+
+        private Amazon.ElasticLoadBalancingV2.Model.Action Action =>
+            rule is [var (only, weight)] && weight < 0
+                ? new() { TargetGroupArn = only }
+                : new()
+                {
+                    ForwardConfig = new ForwardActionConfig
+                    {
+                        TargetGroups =
+                        [
+                            .. rule.Select(one => new TargetGroupTuple
+                            {
+                                TargetGroupArn = one.Group,
+                                Weight = one.Weight,
+                            }),
+                        ],
+                    },
+                };
 
         public override Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(
             DescribeTargetHealthRequest request,

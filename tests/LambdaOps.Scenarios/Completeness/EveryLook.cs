@@ -8,10 +8,11 @@ namespace LambdaOps.Scenarios.Completeness;
 internal static class EveryLook
 {
     /// <summary>
-    /// What asking takes on an estate that names no series of an alarm: for those, SharedAlarmTests and GrantTests ask.
+    /// What asking takes on an estate that names no series of an alarm: for those, SharedAlarmTests and GrantTests ask; of
+    /// a service that has no network load balancer: for those, NetworkDrills ask.
     /// </summary>
     public static IEnumerable<string> UsualPermissions(Look look) =>
-        look.Permissions.Except(["cloudwatch:DescribeAlarmContributors"]);
+        look.Permissions.Except(["cloudwatch:DescribeAlarmContributors", "elasticloadbalancing:DescribeListeners"]);
 
     public static IReadOnlyList<(PropertyInfo Property, Look Look)> All { get; } =
     [

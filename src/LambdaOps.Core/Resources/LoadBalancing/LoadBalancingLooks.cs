@@ -10,6 +10,7 @@ public static class LoadBalancingLooks
         new(
             "target health",
             "ecs:DescribeServices",
+            "elasticloadbalancing:DescribeListeners",
             "elasticloadbalancing:DescribeRules",
             "elasticloadbalancing:DescribeTargetHealth"
         )
