@@ -29,7 +29,9 @@ public sealed class LoadBalancingOnAws(
         var named = ((OperatedService)at.Target).TargetGroupArn;
         var ofNamed = DescribeAsync(elb.Value, named, cancellationToken);
         var live = _groups.LiveAsync(at, cancellationToken);
-        await Task.WhenAll(ofNamed, live);
+
+        // Where both fail, it is said first what the service has, and not that the estate's group is none of AWS.
+        await Task.WhenAll(live, ofNamed);
         var groups = await Task.WhenAll(
             (await live).Select(group => group == named ? ofNamed : DescribeAsync(elb.Value, group, cancellationToken))
         );

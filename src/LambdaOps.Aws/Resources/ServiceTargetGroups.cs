@@ -24,7 +24,9 @@ internal sealed class ServiceTargetGroups(ServiceDescriptions services, Lazy<IAm
     }
 
     /// <summary>Those that users' requests go to.</summary>
-    /// <exception cref="NotObservableException">The rule sends none to any of them, or cannot be read.</exception>
+    /// <exception cref="NotObservableException">
+    /// The rule sends none to any of them, or cannot be read; or the service has Service Connect alone.
+    /// </exception>
     public async Task<ImmutableArray<string>> LiveAsync(LookAt at, CancellationToken cancellationToken)
     {
         var live = ImmutableArray.CreateBuilder<string>();
@@ -48,6 +50,16 @@ internal sealed class ServiceTargetGroups(ServiceDescriptions services, Lazy<IAm
         var all = found.TaskSets?.Find(one => one.Status == "PRIMARY")?.LoadBalancers is { Count: > 0 } ofPrimary
             ? ofPrimary
             : found.LoadBalancers ?? [];
+        if (
+            all.Count == 0
+            && found.Deployments?.Exists(one => one.ServiceConnectConfiguration?.Enabled == true) == true
+        )
+        {
+            throw new NotObservableException(
+                "the service has Service Connect and no load balancer: no target group says which of its tasks serve"
+            );
+        }
+
         var own = all.FindAll(one => GroupsOf(one).Contains(((OperatedService)at.Target).TargetGroupArn));
         return own.Count > 0 ? own : all;
     }

@@ -45,6 +45,21 @@ public sealed class FieldCaseTests
         },
         new("25-bluegreen-live-target-group.json") { Says = ["5 healthy"] },
         new("network-balancer-live-target-group.json") { Says = ["5 healthy"] },
+        // No target group tells who serves: an empty one is no outage, also where no task runs.
+        new("service-connect-tasks-hang.json")
+        {
+            Asked = Severity.P1,
+            AskedWithin = 6,
+            Ends = IncidentStatus.HandedOff,
+            Says = ["has Service Connect and no load balancer"],
+        },
+        new("service-connect-total-outage.json")
+        {
+            Asked = Severity.P1,
+            AskedWithin = 6,
+            Ends = IncidentStatus.HandedOff,
+            Says = ["has Service Connect and no load balancer"],
+        },
         new("47-bluegreen-blip-total-outage.json") { Says = ["does another target group get the traffic?"] },
         new("47-bluegreen-blip-total-outage.json")
         {

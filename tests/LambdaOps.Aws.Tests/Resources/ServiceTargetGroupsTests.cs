@@ -92,6 +92,22 @@ public sealed class ServiceTargetGroupsTests
         );
     }
 
+    /// <summary>The estate's group, which may well be there and empty, says nothing of such a service.</summary>
+    [Fact]
+    public async Task Targets_OfServiceConnectAloneAreUnknown()
+    {
+        var seen = await LookAsync([], [], connects: true);
+
+        Assert.Equal(
+            "the service has Service Connect and no load balancer: no target group says which of its tasks serve",
+            Assert.IsType<Fact<TargetCounts>.Missing>(seen).Reason
+        );
+    }
+
+    [Fact]
+    public async Task Targets_OfServiceConnectBesideALoadBalancerAreItsGroups() =>
+        Assert.IsType<Fact<TargetCounts>.Known>(await LookAsync([Plain(s_own)], [], connects: true));
+
     private static (List<EcsLoadBalancer> Balancers, (string, int?)[] Rule) Case(string what) =>
         what switch
         {
@@ -127,10 +143,11 @@ public sealed class ServiceTargetGroupsTests
 
     private static async Task<Fact<TargetCounts>> LookAsync(
         List<EcsLoadBalancer> balancers,
-        (string Group, int? Weight)[] rule
+        (string Group, int? Weight)[] rule,
+        bool connects = false
     )
     {
-        using var ecs = new Services(balancers);
+        using var ecs = new Services(balancers, connects);
         using var elb = new Balancing(rule);
         var look = new LoadBalancingOnAws(new ServiceDescriptions(new(ecs)), new(elb), new(NoMetrics)).Looks.Single(
             call => call.Look == LoadBalancingLooks.Targets
@@ -153,7 +170,7 @@ public sealed class ServiceTargetGroupsTests
 
     private static IAmazonCloudWatch NoMetrics() => throw new InvalidOperationException("targets have no metrics");
 
-    private sealed class Services(List<EcsLoadBalancer> balancers)
+    private sealed class Services(List<EcsLoadBalancer> balancers, bool connects = false)
         : AmazonECSClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.APNortheast1)
     {
         public int Calls { get; private set; }
@@ -167,7 +184,21 @@ public sealed class ServiceTargetGroupsTests
             await Task.Yield();
             return new DescribeServicesResponse
             {
-                Services = [new Service { ServiceName = request.Services[0], LoadBalancers = balancers }],
+                Services =
+                [
+                    new Service
+                    {
+                        ServiceName = request.Services[0],
+                        LoadBalancers = balancers,
+                        Deployments =
+                        [
+                            new Deployment
+                            {
+                                ServiceConnectConfiguration = new ServiceConnectConfiguration { Enabled = connects },
+                            },
+                        ],
+                    },
+                ],
             };
         }
     }
