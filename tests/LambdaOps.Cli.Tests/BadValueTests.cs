@@ -49,6 +49,8 @@ public sealed class BadValueTests
         ["report incident"] = ["nonsense", "20260115-api-service-031501-1", ""],
         ["--about"] = ["everything", ""],
         ["--culture"] = ["fr", ""],
+        ["--day"] = ["yesterday", "2026-02-30", "14.1.2026", ""],
+        ["--html"] = ["gone/page.html", ".", ""],
         ["checks name"] = ["no-such-check", ""],
         ["describe name"] = ["no-such-procedure", ""],
         ["invoke function"] = [""],

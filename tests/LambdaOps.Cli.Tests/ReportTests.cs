@@ -66,12 +66,18 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("report", "found neither or both, expected an incident or --last")]
+    [InlineData("report", "found neither or both, expected an incident, --last or --day")]
     [InlineData("report --last 20260115-api-service-000000", "found neither or both")]
     [InlineData("report --last", "found no incident in lambdaops-Journal")]
     [InlineData("report nonsense", "incident: found 'nonsense', expected a number such as #20260115-001 or an id")]
     [InlineData("report #20260115-001", "incident: found no number #20260115-001 in lambdaops-Journal")]
     [InlineData("report 20260115-api-service-000000", "incident: found no incident 20260115-api-service-000000 in")]
+    [InlineData("report --last --day 2026-01-14", "found an incident beside --day, expected one of them")]
+    [InlineData("report --last --html day.html", "found --html without --day, expected both")]
+    [InlineData(
+        "report --day 2026-01-15",
+        "--day: found 2026-01-15, expected a day that is over: the account's time is"
+    )]
     [InlineData("report --last --culture fr", "--culture: found 'fr', expected one of en, ja")]
     public async Task WhatIsNotThere_IsOneSentence(string line, string expected)
     {
@@ -80,6 +86,33 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal((ExitCodes.Usage, ""), (ran.ExitCode, ran.Output));
         Assert.StartsWith($"lambdaops: {expected}", ran.Errors, StringComparison.Ordinal);
         Assert.Single(ran.Errors.TrimEnd().Split('\n'));
+    }
+
+    /// <summary>The account remembers little of the day before: what it does not know is missing, and nothing is zero.</summary>
+    [Fact]
+    public async Task Day_IsReportedInBothLanguagesAndForms()
+    {
+        var page = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        var table = _host.Simulation.DynamoDb.Table(_host.Simulation.Stack.Tables[0].Name);
+        try
+        {
+            var before = table.Version;
+            var printed = await RunAsync("report", "--day", "2026-01-14");
+            var written = await RunAsync("report", "--day", "2026-01-14", "--culture", "ja", "--html", page);
+
+            Assert.Equal((0, ""), (printed.ExitCode, printed.Errors));
+            Assert.StartsWith("# Daily report\n", printed.Output, StringComparison.Ordinal);
+            Assert.Contains("- [x] Check the previous day's alerts", printed.Output, StringComparison.Ordinal);
+            Assert.Contains("missing", printed.Output, StringComparison.Ordinal);
+            Assert.Equal((0, ""), (written.ExitCode, written.Errors));
+            Assert.Equal($"written: {page}\n", written.Output);
+            Assert.Contains("<h1>日次レポート</h1>", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+            Assert.Equal(before, table.Version);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
     }
 
     /// <summary>Its second line says when it was written.</summary>

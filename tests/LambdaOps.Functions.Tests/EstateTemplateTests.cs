@@ -118,7 +118,7 @@ public class EstateTemplateTests
     {
         var text = EstateTemplate.Write(s_template, Other("no site")).Text;
 
-        Assert.DoesNotContain("s3:PutObject", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("SwapPages", text, StringComparison.Ordinal);
         Assert.DoesNotContain("PageKeyArns", text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             Policy(Stack.Read(text, new StackOptions()), "MaintenancePage").Statements.SelectMany(one => one.Actions),

@@ -28,6 +28,13 @@ internal static class ReportCommand
         var html = new Option<string?>("--html")
         {
             Description = "With --day: write the report as one HTML page into this file, instead of printing Markdown.",
+            CustomParser = given =>
+                Flag.Kept(
+                    given,
+                    "--html",
+                    text => text.Length > 0 && !Directory.Exists(text) && Directory.Exists(FolderOf(text)),
+                    "a file to write, in a folder that exists"
+                ),
         };
         var culture = new Option<string?>("--culture")
         {
@@ -127,6 +134,8 @@ internal static class ReportCommand
             ),
             _ => throw new UsageException("found neither or both, expected an incident, --last or --day"),
         };
+
+    private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
 
     private static async Task<int> WriteAsync(string file, string page, CancellationToken stop)
     {
