@@ -107,7 +107,9 @@ public static class ReportDrills
                 "CloudWatch refuses to answer: the report says what it does not know, and calls nothing fine or zero."
             ) with
             {
-                Script = stage => Fault(stage, "GetMetricData", ApiFaultKind.Denied),
+                // The other checks have looked before.
+                Script = stage =>
+                    stage.After(1100, "CloudWatch refuses", at => Fault(at, "GetMetricData", ApiFaultKind.Denied)),
                 Reports = scene =>
                     [
                         new(

@@ -105,7 +105,7 @@ public class DrillModeTests(ITestOutputHelper output)
             .SelectMany(incident => incident.Lines)
             .Any(line => line.Kind == EntryKind.Answered);
         Assert.True(
-            approved || !calls.Any(call => s_changes.Contains(call.Operation) && call.Error is null),
+            approved || !calls.Any(call => s_changes.Contains(call.Operation) && call.Error is null && !IsReport(call)),
             "changed something"
         );
         Assert.True(
@@ -146,4 +146,8 @@ public class DrillModeTests(ITestOutputHelper output)
     }
 
     private sealed record SentNotice(DateTimeOffset At, string Title, string Text);
+
+    /// <summary>A report is stored in every mode: nothing of what is operated changes.</summary>
+    private static bool IsReport(CallRecord call) =>
+        call.Operation == "PutObject" && call.Caller.EndsWith("-Report", StringComparison.Ordinal);
 }

@@ -21,7 +21,7 @@ public sealed class S3ReportShelf(Lazy<IAmazonS3> s3, ReportStore? store, string
     {
         if (store is null)
         {
-            return new StoredReport(null, "the estate names no bucket for reports; `lambdaops report --day` makes it");
+            return new StoredReport(null, null);
         }
 
         try

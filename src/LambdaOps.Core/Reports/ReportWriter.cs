@@ -28,9 +28,12 @@ public sealed class WrittenDocument(ReportDocument document, NoticeTexts texts)
     /// <summary>One HTML file, with all that it needs.</summary>
     public string Page => HtmlDocument.Write(document, texts);
 
-    /// <param name="link">Where the whole report is; null where it is not stored.</param>
+    /// <param name="link">Where the whole report is; null where it is not stored: then who wants it makes it.</param>
     public ReportDigest Digest(string? link) =>
-        new(DigestText.Of(document with { Place = link }, texts), document.Period);
+        new(
+            DigestText.Of(document with { Place = link ?? $"lambdaops report --day {document.Period}" }, texts),
+            document.Period
+        );
 }
 
 /// <summary>A report in a few lines.</summary>

@@ -9,5 +9,5 @@ public interface IReportShelf
 }
 
 /// <param name="Link">Where people read it; null where it is not stored.</param>
-/// <param name="WhyNot">Why it is not stored; null where it is.</param>
+/// <param name="WhyNot">Why it could not be stored; null where it is, or was not to be.</param>
 public sealed record StoredReport(string? Link, string? WhyNot);
