@@ -21,6 +21,8 @@ public static class ReportDrills
     private static readonly DateTime s_morning = new(2026, 1, 15, 8, 40, 0);
     private static readonly DateTime s_evening = new(2026, 1, 14, 23, 20, 0);
 
+    private static readonly string[] s_stored = ["daily/2026-01-14.html", "daily/2026-01-14.md"];
+
     /// <summary>Yesterday by the wall clock of any estate.</summary>
     private static readonly TimeSpan s_day = TimeSpan.FromHours(34);
 
@@ -227,7 +229,7 @@ public static class ReportDrills
         }
 
         var bucket = stage.Simulation.S3.Bucket(store.Bucket);
-        return new[] { "daily/2026-01-14.html", "daily/2026-01-14.md" }
+        return s_stored
             .Select(name => $"{store.Prefix}{name}")
             .Where(key => !bucket.Objects.Any(stored => stored.Key == key))
             .Select(key => $"{store.Bucket} has no {key}")

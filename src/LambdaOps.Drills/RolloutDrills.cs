@@ -190,6 +190,27 @@ public static class RolloutDrills
                 Record = "roll",
             },
         },
+        Of(
+            "rollout-deregistered",
+            "Requests fail minutes after a deployment, and somebody has deregistered the revision before it: on-call."
+        ) with
+        {
+            Shape = (_, plan) => plan,
+            Script = stage =>
+                stage
+                    .After(
+                        0,
+                        "a person deploys, and tidies up",
+                        at =>
+                        {
+                            var before = at.Service.Primary.Definition;
+                            at.Service.Deploy(TaskBehaviour.Healthy);
+                            at.Simulation.World.Fleet.Definitions.Deregister(before);
+                        }
+                    )
+                    .After(400, "requests fail", at => at.Service.Blip(s_long.TotalSeconds, 0.03)),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "was deregistered" },
+        },
     ];
 
     /// <summary>A drill about a service whose traffic moves in steps of 10 %.</summary>

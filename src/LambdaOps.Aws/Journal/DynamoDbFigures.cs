@@ -50,7 +50,7 @@ public sealed class DynamoDbFigures(IAmazonDynamoDB dynamoDb, string table) : IF
         return found.ToImmutable();
     }
 
-    private Task SaveAsync(DayFigures figures, CancellationToken cancellationToken) =>
+    private Task<UpdateItemResponse> SaveAsync(DayFigures figures, CancellationToken cancellationToken) =>
         dynamoDb.UpdateItemAsync(
             new UpdateItemRequest
             {

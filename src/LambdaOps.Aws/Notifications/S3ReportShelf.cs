@@ -44,7 +44,12 @@ public sealed class S3ReportShelf(Lazy<IAmazonS3> s3, ReportStore? store, string
         }
     }
 
-    private Task PutAsync(string key, string type, string body, CancellationToken cancellationToken) =>
+    private Task<PutObjectResponse> PutAsync(
+        string key,
+        string type,
+        string body,
+        CancellationToken cancellationToken
+    ) =>
         s3.Value.PutObjectAsync(
             new PutObjectRequest
             {

@@ -39,7 +39,7 @@ public sealed class JournalOnAws(Lazy<IAmazonDynamoDB> dynamoDb, Func<string> ta
 
     private async Task<IncidentsOfDays> IncidentsAsync(LookAt at, CancellationToken cancellationToken)
     {
-        ImmutableArray<LocalDay> days = ((FigureDays)at.Target).Days;
+        var days = ((FigureDays)at.Target).Days;
         var listed = await new DynamoDbIncidents(dynamoDb.Value, table()).ListAsync(
             days[0].From - s_before,
             MostIncidents,

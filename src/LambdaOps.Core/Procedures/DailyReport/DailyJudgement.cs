@@ -56,7 +56,7 @@ internal sealed class DailyJudgement(
     }
 
     /// <summary>The same in the report's own words, for the journal.</summary>
-    public ImmutableArray<Finding> Findings(ReportFacts.Daily facts) =>
+    public static ImmutableArray<Finding> Findings(ReportFacts.Daily facts) =>
         [
             .. facts.Services.Select(service => new Finding(
                 service.Worst,

@@ -97,7 +97,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
     private static DateOnly Yesterday(CheckSituation situation, TimeZoneInfo zone) =>
         LocalDay.At(situation.Run.ScheduledFor ?? situation.Run.StartedAt, zone).Date.AddDays(-1);
 
-    private CheckDecision Begin(CheckSituation situation, FigureDays about, TimeZoneInfo zone)
+    private static CheckDecision Begin(CheckSituation situation, FigureDays about, TimeZoneInfo zone)
     {
         ImmutableArray<DateOnly> days = [.. s_back.Select(back => Yesterday(situation, zone).AddDays(1 - back))];
         if (situation.Seen.Of(FigureLooks.Kept) is Fact<KeptFigures>.NotAsked)
@@ -110,10 +110,9 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
             return new CheckDecision.Wait(TimeSpan.FromMinutes(1), waits);
         }
 
-        ImmutableArray<DayFigures> kept = situation.Seen.Of(FigureLooks.Kept)
-            is Fact<KeptFigures>.Known { Value.All: var all }
+        var kept = situation.Seen.Of(FigureLooks.Kept) is Fact<KeptFigures>.Known { Value.All: var all }
             ? all
-            : [];
+            : ImmutableArray<DayFigures>.Empty;
         var there = kept.Select(figures => (figures.Subject, figures.Day)).ToHashSet();
         return Next(
             about,
@@ -164,7 +163,12 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
 
     internal static string Key(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private CheckDecision Next(FigureDays about, Memory memory, TimeZoneInfo zone, CheckSituation situation) =>
+    private static CheckDecision.Look Next(
+        FigureDays about,
+        Memory memory,
+        TimeZoneInfo zone,
+        CheckSituation situation
+    ) =>
         memory.Left is [var day, ..]
             ? LookAt(about, zone, [day], [FigureLooks.Numbers], memory)
             : LookAt(
@@ -198,6 +202,6 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
             LocalDay.Of(Yesterday(situation, zone), zone)
         );
         var facts = judgement.Facts();
-        return new CheckDecision.Report(judgement.Findings(facts)) { Facts = facts };
+        return new CheckDecision.Report(DailyJudgement.Findings(facts)) { Facts = facts };
     }
 }

@@ -144,7 +144,7 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
         };
 
     /// <summary>What CloudWatch had only in part is asked again the next night, while it has it at all.</summary>
-    private static CheckDecision Keep(Memory memory, ImmutableArray<DayFigures> figures, bool isLast)
+    private static CheckDecision.Save Keep(Memory memory, ImmutableArray<DayFigures> figures, bool isLast)
     {
         var day = memory.Left[0];
         var whole = figures.Where(one => one.Hole is null || isLast).ToImmutableArray();
