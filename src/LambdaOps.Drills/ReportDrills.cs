@@ -85,6 +85,7 @@ public static class ReportDrills
                 [
                     Needs.Remedy(Core.Procedures.ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName),
                     HasBalancer,
+                    HasLogs,
                 ],
                 StartsAt = s_evening,
                 Script = stage => stage.After(60, "all tasks hang", at => at.Service.HangTasks()),
@@ -127,7 +128,7 @@ public static class ReportDrills
             },
             Morning("report-not-stored", "The bucket of reports is gone: the notice goes out, and says that.") with
             {
-                Needs = [HasStore],
+                Needs = [HasStore, HasLogs],
                 Script = stage => Fault(stage, "PutObject", ApiFaultKind.Denied, "s3"),
                 Reports = _ => [new(FindingLevel.Fine)],
             },
@@ -149,7 +150,7 @@ public static class ReportDrills
         new(name, what)
         {
             Check = DailyReportProcedure.ProcedureName,
-            Needs = [HasAny],
+            Needs = [HasAny, HasLogs],
             StartsAt = s_morning,
             Shape = (_, plan) => Quiet(plan),
             ShapeWorld = plan =>
@@ -188,6 +189,9 @@ public static class ReportDrills
 
     private static string? HasAny(DrillScene scene) =>
         scene.Estate.Services.IsEmpty ? "the estate names no service" : null;
+
+    private static string? HasLogs(DrillScene scene) =>
+        scene.Estate.Services.Any(service => service.LogGroup is not null) ? null : "no service names a log group";
 
     private static string? HasBalancer(DrillScene scene) =>
         scene.Service?.LoadBalancer is null ? $"{scene.Id} names no load balancer" : null;

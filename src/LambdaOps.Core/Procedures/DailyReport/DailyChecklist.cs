@@ -66,6 +66,11 @@ internal sealed class DailyChecklist(
                 states.Add(ChecklistState.NotDone);
                 worst = Worse(worst, FindingLevel.Missing);
             }
+            else if (known.PartsOf(estate).IsEmpty)
+            {
+                evidence.Add(Phrase.Of("evidence.nothing", ("check", check.Value)));
+                states.Add(ChecklistState.Done);
+            }
             else if (last.Of(check).ToList() is { Count: > 0 } runs && runs.Max(run => run.EndedAt) >= day.From)
             {
                 var problems = runs.Sum(run => run.Problems.Count());

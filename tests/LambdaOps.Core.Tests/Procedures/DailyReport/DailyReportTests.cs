@@ -163,6 +163,23 @@ public class DailyReportTests
         Assert.Equal(state, Line(Facts(), "backups").State);
     }
 
+    /// <summary>Without a table there is nothing to back up.</summary>
+    [Fact]
+    public void CheckWithoutAnythingToLookAt_IsTicked()
+    {
+        var estate = s_estate with { Tables = [], Services = [s_estate.Services[0] with { Tables = [] }] };
+        Replace(
+            FigureLooks.Reports,
+            new LastReports([Ran(QuickCheckProcedure.ProcedureName), Ran(AlarmCheckProcedure.ProcedureName)])
+        );
+        var memory = new CheckMemory.DailyReport([], []);
+        var report = Assert.IsType<CheckDecision.Report>(Decide(memory, s_nine, estate, [.. _seen]));
+        var line = Line(Assert.IsType<ReportFacts.Daily>(report.Facts), "backups");
+
+        Assert.Equal((ChecklistState.Done, FindingLevel.Fine), (line.State, line.Level));
+        Assert.Equal("evidence.nothing", Assert.Single(line.Evidence).Key);
+    }
+
     [Fact]
     public void CheckThatDidNotRun_IsNotTicked()
     {
@@ -356,11 +373,18 @@ public class DailyReportTests
         CheckMemory? memory,
         DateTimeOffset now,
         params ReadOnlySpan<(Look, Fact)> seen
+    ) => Decide(memory, now, s_estate, seen);
+
+    private static CheckDecision Decide(
+        CheckMemory? memory,
+        DateTimeOffset now,
+        Estate estate,
+        params ReadOnlySpan<(Look, Fact)> seen
     ) =>
         s_check.Decide(
             new CheckSituation(
-                s_estate,
-                Assert.Single(s_check.PartsOf(s_estate)),
+                estate,
+                Assert.Single(s_check.PartsOf(estate)),
                 new CheckRun(s_nine, s_nine) { ScheduledFor = s_nine, Memory = memory },
                 Evidence.NotAsked.With(seen),
                 [],
