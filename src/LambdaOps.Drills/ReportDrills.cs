@@ -191,7 +191,9 @@ public static class ReportDrills
         scene.Estate.Services.IsEmpty ? "the estate names no service" : null;
 
     private static string? HasLogs(DrillScene scene) =>
-        scene.Estate.Services.Any(service => service.LogGroup is not null) ? null : "no service names a log group";
+        scene.Estate.Services.Any(service => service.LogGroup is not null)
+            ? null
+            : "the estate names no log group of a service";
 
     private static string? HasBalancer(DrillScene scene) =>
         scene.Service?.LoadBalancer is null ? $"{scene.Id} names no load balancer" : null;
