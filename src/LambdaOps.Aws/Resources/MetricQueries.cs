@@ -109,6 +109,21 @@ internal sealed record MetricQuery(
     public static MetricQuery OfTargets(string id, string metric, string stat, OperatedService service, string group) =>
         new(id, "AWS/ApplicationELB", metric, stat, ("LoadBalancer", service.LoadBalancer!), ("TargetGroup", group));
 
+    /// <summary>Of a load balancer itself: a sum.</summary>
+    /// <param name="balancer">As metrics name it.</param>
+    public static MetricQuery OfBalancer(string id, string metric, string balancer) =>
+        new(id, "AWS/ApplicationELB", metric, "Sum", ("LoadBalancer", balancer));
+
+    /// <summary>Of the application's own.</summary>
+    public static MetricQuery OfApplication(string id, string stat, CustomMetric metric) =>
+        new(
+            id,
+            metric.Namespace,
+            metric.Name,
+            stat,
+            [.. metric.Dimensions.Select(dimension => (dimension.Key, dimension.Value))]
+        );
+
     /// <summary>In seconds.</summary>
     public int Period { get; init; } = MetricQueries.PeriodSeconds;
 

@@ -12,169 +12,85 @@ internal sealed class VitalSeries(ServiceBatch batch, DateTimeOffset now)
     /// <summary>Of one GetMetricData.</summary>
     private const int MostQueries = 500;
 
-    private const double MsPerSecond = 1000;
-
     private const int DaySeconds = 86_400;
 
     /// <summary>CloudWatch forgets a series that has not been written for two weeks.</summary>
     private static readonly TimeSpan s_known = TimeSpan.FromDays(14);
 
-    private readonly List<MetricQuery> _asked = [];
-
-    private readonly Dictionary<string, MetricSeries> _answers = new(StringComparer.Ordinal);
+    private readonly SeriesReading _series = new(MostQueries);
 
     public async Task<BatchNumbers> AskAsync(IAmazonCloudWatch cloudWatch, CancellationToken cancellationToken)
     {
         _ = Read();
         var until = CompleteMinutes.Until(now);
-        await AskAsync(cloudWatch, _asked, until - CompleteMinutes.Asked, until, cancellationToken);
+        await _series.AskAsync(cloudWatch, until - CompleteMinutes.Asked, until, cancellationToken);
 
         // Errors are counted only where there are some: their absence says nothing.
-        var silent = _asked
-            .Where(query => IsAskedAfter(query) && _answers[query.Id] is { IsEmpty: true, Hole: null })
+        var silent = _series
+            .Asked.Where(query => IsAskedAfter(query) && _series.Of(query) is { IsEmpty: true, Hole: null })
+            .Select(query => query with { Period = DaySeconds })
             .ToList();
         if (silent.Count > 0)
         {
-            var longer = silent.ConvertAll(query => query with { Period = DaySeconds });
-            var before = await ReadAsync(cloudWatch, longer, until - s_known, until, cancellationToken);
-            foreach (var query in silent)
+            var before = await _series.AskAsync(cloudWatch, silent, until - s_known, until, cancellationToken);
+            foreach (var (query, days) in before)
             {
-                _answers[query.Id] = before[query.Id] is { Hole: null } days
-                    ? MetricSeries.Empty with
-                    {
-                        Absence = Absence(query, days.Values),
-                    }
-                    : MetricSeries.Empty;
+                _series.Answer(
+                    query,
+                    days is { Hole: null }
+                        ? MetricSeries.Empty with
+                        {
+                            Absence = Absence(query, days.Values),
+                        }
+                        : MetricSeries.Empty
+                );
             }
         }
 
         return Read();
     }
 
-    /// <summary>
-    /// What is wanted, in one place for both ways: at first each series is only noted to be asked, then it is there.
-    /// </summary>
     private BatchNumbers Read() =>
         new(
             batch.Services.ToImmutableDictionary(service => service.Id, Of),
             batch.LoadBalancers.ToImmutableDictionary(balancer => balancer, Of, StringComparer.Ordinal),
-            batch.ActiveUsers is { } users
-                ? Series(
-                    new MetricQuery(
-                        "users",
-                        users.Namespace,
-                        users.Name,
-                        "Average",
-                        [.. users.Dimensions.Select(dimension => (dimension.Key, dimension.Value))]
-                    )
-                )
-                : null
+            batch.ActiveUsers is { } users ? _series.Of(MetricQuery.OfApplication("users", "Average", users)) : null
         );
 
     private ServiceNumbers Of(OperatedService service)
     {
         var place = Place(batch.Services.IndexOf(service));
         return new ServiceNumbers(
-            Series(MetricQuery.OfTasks($"cpu{place}", "CPUUtilization", service)),
-            Series(MetricQuery.OfTasks($"memory{place}", "MemoryUtilization", service)),
+            _series.Of(MetricQuery.OfTasks($"cpu{place}", "CPUUtilization", service)),
+            _series.Of(MetricQuery.OfTasks($"memory{place}", "MemoryUtilization", service)),
             service.LoadBalancer is null
                 ? null
                 : new BehindBalancer(
                     Slower("fifty", "p50"),
                     Slower("ninetyfive", "p95"),
                     Slower("ninetynine", "p99"),
-                    OfGroups("requests", "RequestCount", "Sum", Enumerable.Sum),
-                    OfGroups("errors", "HTTPCode_Target_5XX_Count", "Sum", Enumerable.Sum)
+                    OfGroups("requests", "RequestCount"),
+                    OfGroups("errors", "HTTPCode_Target_5XX_Count")
                 )
         );
 
-        // Percentiles of two groups do not add up: the slower one's stand for the service.
-        MetricSeries Slower(string id, string percentile) =>
-            OfGroups(id, "TargetResponseTime", percentile, Enumerable.Max, MsPerSecond);
+        MetricSeries OfGroups(string id, string metric) =>
+            _series.OfGroups(service, $"{id}{place}", metric, "Sum", Enumerable.Sum);
 
-        MetricSeries OfGroups(
-            string id,
-            string metric,
-            string stat,
-            Func<IEnumerable<double>, double> together,
-            double factor = 1
-        ) =>
-            service
-                .TargetGroups.Select(
-                    (group, at) =>
-                        Series(MetricQuery.OfTargets($"{id}{place}of{Place(at)}", metric, stat, service, group), factor)
-                )
-                .Aggregate((one, other) => one.With(other, together));
+        MetricSeries Slower(string id, string percentile) => _series.Slower(service, $"{id}{place}", percentile);
     }
 
     private BalancerNumbers Of(string balancer)
     {
         var place = Place(batch.LoadBalancers.TakeWhile(one => one != balancer).Count());
         return new BalancerNumbers(
-            Series(Own($"own{place}", "HTTPCode_ELB_5XX_Count")),
-            Series(Own($"all{place}", "RequestCount")),
-            Series(Own($"connections{place}", "ActiveConnectionCount"))
+            Own("own", "HTTPCode_ELB_5XX_Count"),
+            Own("all", "RequestCount"),
+            Own("connections", "ActiveConnectionCount")
         );
 
-        MetricQuery Own(string id, string metric) =>
-            new(id, "AWS/ApplicationELB", metric, "Sum", ("LoadBalancer", balancer));
-    }
-
-    private MetricSeries Series(MetricQuery query, double factor = 1)
-    {
-        if (_answers.TryGetValue(query.Id, out var answer))
-        {
-            return factor == 1
-                ? answer
-                : answer with
-                {
-                    Values = [.. answer.Values.Select(one => one with { Value = factor * one.Value })],
-                };
-        }
-
-        _asked.Add(query);
-        return MetricSeries.Empty;
-    }
-
-    private async Task AskAsync(
-        IAmazonCloudWatch cloudWatch,
-        List<MetricQuery> queries,
-        DateTimeOffset from,
-        DateTimeOffset until,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var (id, series) in await ReadAsync(cloudWatch, queries, from, until, cancellationToken))
-        {
-            _answers[id] = series;
-        }
-    }
-
-    /// <summary>One series that CloudWatch has only in part does not hide the others.</summary>
-    private static async Task<Dictionary<string, MetricSeries>> ReadAsync(
-        IAmazonCloudWatch cloudWatch,
-        List<MetricQuery> queries,
-        DateTimeOffset from,
-        DateTimeOffset until,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = new Dictionary<string, MetricSeries>(StringComparer.Ordinal);
-        foreach (var some in queries.Chunk(MostQueries))
-        {
-            var answers = await new MetricQueries(cloudWatch).AskForAnyAsync([.. some], from, until, cancellationToken);
-            foreach (var query in some)
-            {
-                found[query.Id] = answers.WhyIncomplete(query.Id) is { } hole
-                    ? MetricSeries.Empty with
-                    {
-                        Hole = hole,
-                    }
-                    : new MetricSeries(answers.All(query.Id));
-            }
-        }
-
-        return found;
+        MetricSeries Own(string id, string metric) =>
+            _series.Of(MetricQuery.OfBalancer($"{id}{place}", metric, balancer));
     }
 
     private static bool IsAskedAfter(MetricQuery query) =>
