@@ -16,6 +16,7 @@ internal sealed class DailyChecklist(
     Estate estate,
     DailyReportPolicy policy,
     LocalDay day,
+    TimeZoneInfo zone,
     ImmutableArray<ServiceFacts> services
 )
 {
@@ -100,14 +101,14 @@ internal sealed class DailyChecklist(
     private ChecklistFact OfAlarms()
     {
         if (
-            Alarms is not Fact<AlarmChanges>.Known { Value.All: var changes }
+            Alarms is not Fact<AlarmChanges>.Known { Value: var changes }
             || Incidents is not Fact<IncidentsOfDays>.Known { Value.All: var opened }
         )
         {
             return Unknown("alarms", "evidence.alarmsMissing", Alarms.WhyMissing ?? Incidents.WhyMissing);
         }
 
-        var fired = changes.Where(change => change.State == AlarmChange.Alarming && day.Contains(change.At)).ToList();
+        var fired = changes.FiredIn(day).ToList();
         var open = opened.Count(incident => incident.EndedAt is null);
         return new ChecklistFact(
             "alarms",
@@ -152,7 +153,7 @@ internal sealed class DailyChecklist(
         return new ChecklistFact(
             "resources",
             ChecklistState.Done,
-            known.Select(service => Worse(service.CpuLevel, service.MemoryLevel)).Max(),
+            known.Select(service => service.UsageLevel).Max(),
             [
                 .. known.Select(service =>
                     Phrase.Of(
@@ -218,9 +219,7 @@ internal sealed class DailyChecklist(
         );
 
     private string Moment(DateTimeOffset at) =>
-        TimeZones.Find(estate.TimeZone) is { } zone
-            ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-            : at.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static FindingLevel Worse(FindingLevel one, FindingLevel other) => one > other ? one : other;
 }

@@ -12,7 +12,8 @@ internal sealed class DailyJudgement(
     CheckSituation situation,
     DailyReportPolicy policy,
     CheckMemory.DailyReport memory,
-    LocalDay day
+    LocalDay day,
+    TimeZoneInfo zone
 )
 {
     public ReportFacts.Daily Facts()
@@ -27,7 +28,7 @@ internal sealed class DailyJudgement(
         var (incidents, alarms) = (seen.Of(FigureLooks.Incidents), seen.Of(FigureLooks.Alarms));
         var (reports, errors) = (seen.Of(FigureLooks.Reports), seen.Of(FigureLooks.Errors));
         var logins = seen.Of(FigureLooks.FailedLogins);
-        var checklist = new DailyChecklist(estate, policy, day, services)
+        var checklist = new DailyChecklist(estate, policy, day, zone, services)
         {
             Incidents = incidents,
             Alarms = alarms,
@@ -49,7 +50,7 @@ internal sealed class DailyJudgement(
             Worst = checklist
                 .Select(line => line.Level)
                 .Concat(services.Select(service => service.Worst))
-                .Concat(tables.Select(LevelOf))
+                .Concat(tables.Select(table => table.ThrottledLevel))
                 .DefaultIfEmpty(FindingLevel.Missing)
                 .Max(),
         };
@@ -64,7 +65,7 @@ internal sealed class DailyJudgement(
                 InWords(service)
             )),
             .. facts.Tables.Select(table => new Finding(
-                LevelOf(table),
+                table.ThrottledLevel,
                 $"table {table.Subject}",
                 table.WhyMissing is { } why
                     ? $"{table.Subject}: {why}"
@@ -134,11 +135,6 @@ internal sealed class DailyJudgement(
         value is not { } number ? Absent(isExpected)
         : number >= limit.Danger ? FindingLevel.Danger
         : number >= limit.Warning ? FindingLevel.Warning
-        : FindingLevel.Fine;
-
-    private static FindingLevel LevelOf(ComparedFigures table) =>
-        table.WhyMissing is not null ? FindingLevel.Missing
-        : table.Of(Figure.Throttled) > 0 ? FindingLevel.Warning
         : FindingLevel.Fine;
 
     private ComparedFigures Compared(string subject, string name)
@@ -225,7 +221,7 @@ internal sealed class DailyJudgement(
 
     private IEnumerable<Suggestion> Flapping(AlarmChanges changes) =>
         changes
-            .All.Where(change => change.State == AlarmChange.Alarming && day.Contains(change.At))
+            .FiredIn(day)
             .GroupBy(change => change.Alarm)
             .Where(same => same.Count() >= policy.FlappingFrom)
             .Select(same => new Suggestion(

@@ -24,8 +24,8 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
 {
     public static ProcedureName ProcedureName { get; } = new("dailyReport");
 
-    /// <summary>Yesterday, the day before, and the same weekday.</summary>
-    private static readonly int[] s_back = [1, 2, 8];
+    /// <summary>Days before the day that it is about: itself, the day before it, and the same weekday.</summary>
+    private static readonly int[] s_back = [0, 1, 7];
 
     public override ProcedureName Name => ProcedureName;
 
@@ -99,7 +99,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
 
     private static CheckDecision Begin(CheckSituation situation, FigureDays about, TimeZoneInfo zone)
     {
-        ImmutableArray<DateOnly> days = [.. s_back.Select(back => Yesterday(situation, zone).AddDays(1 - back))];
+        ImmutableArray<DateOnly> days = [.. s_back.Select(back => Yesterday(situation, zone).AddDays(-back))];
         if (situation.Seen.Of(FigureLooks.Kept) is Fact<KeptFigures>.NotAsked)
         {
             return LookAt(about, zone, days, [FigureLooks.Kept, FigureLooks.Reports], null);
@@ -110,19 +110,10 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
             return new CheckDecision.Wait(TimeSpan.FromMinutes(1), waits);
         }
 
-        var kept = situation.Seen.Of(FigureLooks.Kept) is Fact<KeptFigures>.Known { Value.All: var all }
-            ? all
-            : ImmutableArray<DayFigures>.Empty;
-        var there = kept.Select(figures => (figures.Subject, figures.Day)).ToHashSet();
-        return Next(
-            about,
-            new Memory(
-                kept,
-                [.. days.Where(day => about.Subjects.Any(subject => !there.Contains((subject, day)))).Order()]
-            ),
-            zone,
-            situation
-        );
+        var kept = situation.Seen.Of(FigureLooks.Kept) is Fact<KeptFigures>.Known { Value: var known }
+            ? known
+            : KeptFigures.None;
+        return Next(about, new Memory(kept.All, [.. kept.Lacking(days, about).Order()]), zone, situation);
     }
 
     /// <summary>The morning's look at the backups begins at the same time: the report is to have it.</summary>
@@ -199,7 +190,8 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
             situation,
             PolicyIn(situation.Estate),
             memory,
-            LocalDay.Of(Yesterday(situation, zone), zone)
+            LocalDay.Of(Yesterday(situation, zone), zone),
+            zone
         );
         var facts = judgement.Facts();
         return new CheckDecision.Report(DailyJudgement.Findings(facts)) { Facts = facts };

@@ -85,7 +85,7 @@ public static class DaySums
             sums.SetIfAbsent(Figure.Throttled, 0);
         }
 
-        return sums.Whole($"table {name}");
+        return sums.Whole(FigureDays.SubjectOfTable(name));
     }
 
     private static DayFigures OfUsers(UsersDay users, LocalDay day)

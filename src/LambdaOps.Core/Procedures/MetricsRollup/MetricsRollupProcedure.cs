@@ -100,7 +100,7 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
                 ),
                 Fact<KeptFigures>.Known { Value: var kept } => Next(
                     about,
-                    new Memory([.. Lacking(DaysBefore(situation, zone), about, kept)], 0, []),
+                    new Memory([.. kept.Lacking(DaysBefore(situation, zone), about)], 0, []),
                     zone
                 ),
                 var missing => new CheckDecision.Report([
@@ -118,12 +118,6 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
     {
         var today = LocalDay.At(situation.Run.ScheduledFor ?? situation.Run.StartedAt, zone).Date;
         return Enumerable.Range(1, ReachDays).Reverse().Select(back => today.AddDays(-back));
-    }
-
-    private static IEnumerable<DateOnly> Lacking(IEnumerable<DateOnly> days, FigureDays about, KeptFigures kept)
-    {
-        var there = kept.All.Select(figures => (figures.Subject, figures.Day)).ToHashSet();
-        return days.Where(day => about.Subjects.Any(subject => !there.Contains((subject, day))));
     }
 
     private static CheckDecision GoOn(CheckSituation situation, FigureDays about, Memory memory, TimeZoneInfo zone) =>
@@ -161,7 +155,7 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
                 : With(memory, day, $"{part.Subject}: {part.Hole}", part.Subject);
         }
 
-        memory = memory with { Left = memory.Left.Contains(day) ? memory.Left.Remove(day) : memory.Left };
+        memory = memory with { Left = memory.Left.Remove(day) };
         return new CheckDecision.Save(whole, memory with { Kept = memory.Kept + (whole.IsEmpty ? 0 : 1) });
     }
 

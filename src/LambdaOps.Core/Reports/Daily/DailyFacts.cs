@@ -52,6 +52,12 @@ public sealed record ComparedFigures(string Subject, DayFigures? Day, DayFigures
 
     public double? Of(Figure figure) => Day?.Of(figure);
 
+    /// <summary>How the requests are meant that a table refused.</summary>
+    public FindingLevel ThrottledLevel =>
+        WhyMissing is not null ? FindingLevel.Missing
+        : Of(Figure.Throttled) > 0 ? FindingLevel.Warning
+        : FindingLevel.Fine;
+
     /// <summary>
     /// By how many percent the day's is more than another day's; null where one is not known, or is zero, and where the
     /// other day has hours without a datapoint that this one has.
@@ -87,7 +93,10 @@ public sealed record ServiceFacts(
 
     public required FindingLevel MemoryLevel { get; init; }
 
-    public FindingLevel Worst => new[] { AvailableLevel, ErrorLevel, P95Level, CpuLevel, MemoryLevel }.Max();
+    /// <summary>The worse of CPU and memory.</summary>
+    public FindingLevel UsageLevel => CpuLevel > MemoryLevel ? CpuLevel : MemoryLevel;
+
+    public FindingLevel Worst => new[] { AvailableLevel, ErrorLevel, P95Level, UsageLevel }.Max();
 }
 
 /// <summary>A line of the runbook's checklist.</summary>

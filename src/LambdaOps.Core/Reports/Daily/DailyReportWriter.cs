@@ -228,13 +228,14 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
 
     private IEnumerable<ReportBlock> Alarms(ReportFacts.Daily facts)
     {
-        if (facts.Alarms is not Fact<AlarmChanges>.Known { Value.All: var all })
+        if (facts.Alarms is not Fact<AlarmChanges>.Known { Value: var changes })
         {
             yield return Missing("daily.alarmsMissing", facts.Alarms.WhyMissing);
             yield break;
         }
 
-        var fired = all.Where(change => change.State == AlarmChange.Alarming && facts.Day.Contains(change.At))
+        var fired = changes
+            .FiredIn(facts.Day)
             .GroupBy(change => change.Alarm, StringComparer.Ordinal)
             .OrderByDescending(same => same.Count())
             .ThenBy(same => same.Key, StringComparer.Ordinal)
@@ -275,7 +276,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                             Share(service.Figures, Figure.Memory),
                             Share(service.Figures, Figure.MemoryMost),
                         ],
-                        service.CpuLevel > service.MemoryLevel ? service.CpuLevel : service.MemoryLevel
+                        service.UsageLevel
                     )),
                 ]
             );
@@ -300,9 +301,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                             Cell(table, Figure.WriteUnits),
                             Cell(table, Figure.Throttled),
                         ],
-                        table.WhyMissing is not null ? FindingLevel.Missing
-                            : table.Of(Figure.Throttled) > 0 ? FindingLevel.Warning
-                            : FindingLevel.Fine
+                        table.ThrottledLevel
                     )),
                 ]
             );

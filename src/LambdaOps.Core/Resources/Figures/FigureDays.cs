@@ -47,7 +47,9 @@ public sealed record FigureDays(
 
     public static string SubjectOf(TargetId service) => $"service {service}";
 
-    public static string SubjectOf(OperatedTable table) => $"table {table.Name}";
+    public static string SubjectOf(OperatedTable table) => SubjectOfTable(table.Name);
+
+    public static string SubjectOfTable(string name) => $"table {name}";
 
     public bool Equals(FigureDays? other) =>
         base.Equals(other)

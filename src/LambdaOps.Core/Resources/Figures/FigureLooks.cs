@@ -42,6 +42,15 @@ public static class FigureLooks
 /// <summary>Figures by subject and day, as far as they are kept.</summary>
 public sealed record KeptFigures(ImmutableArray<DayFigures> All)
 {
+    public static KeptFigures None { get; } = new([]);
+
+    /// <summary>Those of the days that lack figures of any of these subjects.</summary>
+    public IEnumerable<DateOnly> Lacking(IEnumerable<DateOnly> days, FigureDays about)
+    {
+        var there = All.Select(figures => (figures.Subject, figures.Day)).ToHashSet();
+        return days.Where(day => about.Subjects.Any(subject => !there.Contains((subject, day))));
+    }
+
     public override string ToString() => FormattableString.Invariant($"{All.Length} days of figures");
 }
 
@@ -89,6 +98,10 @@ public sealed record IncidentsOfDays(ImmutableArray<Incident> All)
 /// <summary>Changes of alarms' states, oldest first.</summary>
 public sealed record AlarmChanges(ImmutableArray<AlarmChange> All)
 {
+    /// <summary>Changes to ALARM in that day.</summary>
+    public IEnumerable<AlarmChange> FiredIn(LocalDay day) =>
+        All.Where(change => change.State == AlarmChange.Alarming && day.Contains(change.At));
+
     public override string ToString() => FormattableString.Invariant($"{All.Length} changes of alarms");
 }
 
