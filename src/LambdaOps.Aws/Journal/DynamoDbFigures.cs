@@ -61,9 +61,7 @@ public sealed class DynamoDbFigures(IAmazonDynamoDB dynamoDb, string table) : IF
                 {
                     [":figures"] = new() { S = JsonSerializer.Serialize(figures, JournalJson.Written.DayFigures) },
                     [":expires"] = Number(
-                        (
-                            figures.Day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) + s_keep - DateTime.UnixEpoch
-                        ).Ticks / TimeSpan.TicksPerSecond
+                        (new DateTimeOffset(figures.Day, TimeOnly.MinValue, TimeSpan.Zero) + s_keep).ToUnixTimeSeconds()
                     ),
                 },
             },

@@ -25,10 +25,7 @@ public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string 
         await Task.WhenAll(reading, control);
         var item = (await reading).Item;
         return new RunView(
-            Text(item, "record") is { } record
-                ? JsonSerializer.Deserialize(record, JournalJson.Default.CheckRecord)
-                    ?? throw new InvalidOperationException($"table {table}, CHECK#{check}: the record is null")
-                : new CheckRecord(check, part),
+            RecordIn(item, check, part),
             DynamoDbJournal.ReadSwitch((await control).Item).At(date.Latest),
             Number(item, "revision") ?? 0,
             Number(item, "leaseUntil") is { } until and > 0 ? DateTimeOffset.FromUnixTimeSeconds(until) : null,
@@ -39,11 +36,15 @@ public sealed class DynamoDbRuns(IAmazonDynamoDB dynamoDb, AwsDate date, string 
     /// <summary>The record of a part; an empty one where it has never run.</summary>
     public async Task<CheckRecord> FindAsync(ProcedureName check, string part, CancellationToken cancellationToken)
     {
-        var item = (await dynamoDb.GetItemAsync(Read(table, RunKey(check, part)), cancellationToken)).Item;
-        return Text(item, "record") is { } record
-            ? Of($"{Prefix}{check}", record) ?? new CheckRecord(check, part)
-            : new CheckRecord(check, part);
+        var answer = await dynamoDb.GetItemAsync(Read(table, RunKey(check, part)), cancellationToken);
+        return RecordIn(answer.Item, check, part);
     }
+
+    private CheckRecord RecordIn(Dictionary<string, AttributeValue>? item, ProcedureName check, string part) =>
+        Text(item, "record") is { } record
+            ? JsonSerializer.Deserialize(record, JournalJson.Default.CheckRecord)
+                ?? throw new InvalidOperationException($"table {table}, CHECK#{check}: the record is null")
+            : new CheckRecord(check, part);
 
     /// <summary>The records of all parts of a check, for people.</summary>
     public async Task<ImmutableArray<CheckRecord>> ListAsync(ProcedureName check, CancellationToken cancellationToken)

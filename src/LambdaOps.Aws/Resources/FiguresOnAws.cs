@@ -30,8 +30,6 @@ public sealed partial class FiguresOnAws(
 
     private const int MostGroups = 5;
 
-    private const int MostLetters = 160;
-
     private static readonly string s_errorLines = FormattableString.Invariant(
         $"fields @message | filter @message like /(?i)(error|exception|fatal)/ | sort @timestamp desc | limit {MostLines}"
     );
@@ -174,13 +172,10 @@ public sealed partial class FiguresOnAws(
     }
 
     private static (string Kind, string Shown) MeaningOf(string line) =>
-        (Varying().Replace(line, "#"), Shortened(line));
+        (Varying().Replace(line, "#"), LogInsights.Shortened(line.Trim()));
 
     private static (string Kind, string Shown) SourceOf(string line) =>
         Address().Match(line) is { Success: true, Value: var source } ? (source, source) : ("", "?");
-
-    private static string Shortened(string line) =>
-        line.Length <= MostLetters ? line.Trim() : $"{line.AsSpan(0, MostLetters)}…";
 
     /// <summary>An IPv4 or IPv6 address.</summary>
     [GeneratedRegex(

@@ -7,7 +7,12 @@ namespace LambdaOps.Aws.Resources;
 /// <summary>Queries of Logs Insights: started, and asked for until they are over.</summary>
 internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine)
 {
+    private const int MostLetters = 160;
+
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A line as people are shown it.</summary>
+    public static string Shortened(string line) => line.Length <= MostLetters ? line : $"{line[..MostLetters]}…";
 
     /// <param name="patience">How long it may take.</param>
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>

@@ -22,8 +22,6 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
     private const string DatabaseErrors =
         "fields @message | filter @message like \"DynamoDB\" | sort @timestamp desc | limit 100";
 
-    private const int MostLetters = 160;
-
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
@@ -49,12 +47,10 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
         return new DatabaseErrorLines([
             .. lines
                 .GroupBy(DatabaseErrorLines.MeaningOf)
-                .Select(same => new DatabaseErrorLine(Shortened(same.First()), same.LongCount()))
+                .Select(same => new DatabaseErrorLine(LogInsights.Shortened(same.First()), same.LongCount()))
                 .OrderByDescending(line => line.Count),
         ]);
     }
-
-    private static string Shortened(string line) => line.Length <= MostLetters ? line : $"{line[..MostLetters]}…";
 
     private async Task<List<List<ResultField>>> AskAsync(
         string group,
