@@ -87,7 +87,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
             Memory { Left: [var day, ..] } memory when situation.Seen.Of(FigureLooks.Numbers) is var seen => seen
             is Fact<DayNumbers>.NotAsked
                 ? LookAt(about, zone, [day], [FigureLooks.Numbers], memory)
-                : Next(about, With(memory, day, seen), zone, situation),
+                : Next(about, With(memory, day, seen, situation.Estate), zone, situation),
             Memory memory => Next(about, memory, zone, situation),
             _ => Begin(situation, about, zone),
         };
@@ -132,7 +132,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
             : null;
     }
 
-    private static Memory With(Memory memory, DateOnly day, Fact<DayNumbers> seen)
+    private static Memory With(Memory memory, DateOnly day, Fact<DayNumbers> seen, Estate estate)
     {
         memory = memory with { Left = memory.Left.Remove(day) };
         return seen switch
@@ -142,7 +142,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
                 Figures =
                 [
                     .. memory.Figures.Where(figures => figures.Day != day),
-                    .. DaySums.Of(numbers, MetricsRollupPolicy.Default),
+                    .. MetricsRollupProcedure.SumsOf(numbers, estate),
                 ],
             },
             var missing => memory with

@@ -113,6 +113,10 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
             };
     }
 
+    /// <summary>By the estate's own numbers, for whoever sums a day up.</summary>
+    internal static ImmutableArray<DayFigures> SumsOf(DayNumbers numbers, Estate estate) =>
+        DaySums.Of(numbers, PolicyIn(estate));
+
     /// <summary>Oldest first, yesterday last.</summary>
     private static IEnumerable<DateOnly> DaysBefore(CheckSituation situation, TimeZoneInfo zone)
     {
@@ -127,7 +131,7 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
             Fact<DayNumbers>.NotAsked => Next(about, memory, zone),
             Fact<DayNumbers>.Known { Value: var numbers } => Keep(
                 memory,
-                DaySums.Of(numbers, PolicyIn(situation.Estate)),
+                SumsOf(numbers, situation.Estate),
                 isLast: numbers.Day.Date == DaysBefore(situation, zone).First()
             ),
             var missing => Next(

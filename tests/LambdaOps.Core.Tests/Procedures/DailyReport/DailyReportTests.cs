@@ -86,6 +86,36 @@ public class DailyReportTests
         Assert.Equal(100 * (1 - (minutes / 1440.0)), service.AvailablePercent);
     }
 
+    /// <summary>A day that the report sums up itself comes to what the night would have kept.</summary>
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(6, 0)]
+    public void DownMinutes_AreCountedByTheEstatesNumbers(int downPercent, double minutes)
+    {
+        _numbers.Errors = minute => minute < 10 ? 5 : null;
+        var estate = s_estate with
+        {
+            Checks = Core.Procedures.Settings.None.With(
+                new Core.Procedures.Setting<MetricsRollupPolicy>(
+                    Mode.Observe,
+                    MetricsRollupPolicy.Default with
+                    {
+                        DownPercent = downPercent,
+                    }
+                )
+            ),
+        };
+        var look = Decide(
+            new CheckMemory.DailyReport([], [s_day.Date]),
+            s_nine,
+            estate,
+            (FigureLooks.Numbers, Fact.Known(_numbers.All(Some.Target), s_nine))
+        );
+
+        var figures = Assert.IsType<CheckMemory.DailyReport>(look.Memory).Figures;
+        Assert.Equal(minutes, Assert.Single(figures).Of(Figure.DownMinutes));
+    }
+
     [Fact]
     public void FiguresThatAreMissing_AreNeverFine()
     {
