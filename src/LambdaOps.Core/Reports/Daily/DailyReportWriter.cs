@@ -222,8 +222,8 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                 .Distinct()
         );
         var because = report.Findings.FirstOrDefault() ?? report.Signals.FirstOrDefault()?.Text ?? "";
-        var why = because.Length <= LongestReason ? because : $"{because.AsSpan(0, LongestReason)}…";
-        return $"{(made.Length == 0 ? Text("daily.nothingDone") : made)}. {why}";
+        var done = made.Length == 0 ? Text("daily.nothingDone") : made;
+        return $"{done}. {DocumentText.Shorten(because, LongestReason)}";
     }
 
     private IEnumerable<ReportBlock> Alarms(ReportFacts.Daily facts)
