@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Escalations;
@@ -48,13 +47,7 @@ public class NoticeTextsTests
     public static TheoryData<string> Cultures => ["en", "ja"];
 
     [Fact]
-    public void Languages_HaveTheSameKeysAndPlaces()
-    {
-        var (english, japanese) = (Read("en"), Read("ja"));
-
-        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
-        Assert.All(english, text => Assert.Equal(PlacesOf(text.Value), PlacesOf(japanese[text.Key])));
-    }
+    public void Languages_HaveTheSameKeysAndPlaces() => Texts.AssertLanguagesHaveTheSameKeysAndPlaces("notices");
 
     [Fact]
     public void Actions_AreAllThereAre() =>
@@ -288,12 +281,6 @@ public class NoticeTextsTests
         );
         yield return writer.Resolved(Some.Incident.Want(PageRequest.Up, Some.Now), "it is up", Some.After(60));
     }
-
-    private static Dictionary<string, string> Read(string culture) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(Texts.Json(culture))!;
-
-    private static string[] PlacesOf(string text) =>
-        [.. Regex.Matches(text, @"\{(\w+)\}").Select(place => place.Value).Order(StringComparer.Ordinal).Distinct()];
 
     private static IEnumerable<Notice> OfDeployments(NoticeWriter writer)
     {

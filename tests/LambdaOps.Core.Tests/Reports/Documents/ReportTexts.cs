@@ -10,14 +10,7 @@ internal static class ReportTexts
 {
     public static TheoryData<string> Cultures => ["en", "ja"];
 
-    public static NoticeTexts Of(string culture) => NoticeTexts.Parse(Json(culture));
-
-    public static string Json(string culture)
-    {
-        using var stream = typeof(ReportDocument).Assembly.GetManifestResourceStream($"reports.{culture}.json")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static NoticeTexts Of(string culture) => NoticeTexts.Parse(Texts.Json(culture, "reports"));
 
     public static ReportDocument Document(params ReportBlock[] blocks) => Document("en", blocks);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Reports.Documents;
@@ -11,19 +10,13 @@ public class ReportTextsTests
     public static TheoryData<string> Cultures => ReportTexts.Cultures;
 
     [Fact]
-    public void Languages_HaveTheSameKeysAndPlaces()
-    {
-        var (english, japanese) = (Read("en"), Read("ja"));
-
-        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
-        Assert.All(english, text => Assert.Equal(PlacesOf(text.Value), PlacesOf(japanese[text.Key])));
-    }
+    public void Languages_HaveTheSameKeysAndPlaces() => Texts.AssertLanguagesHaveTheSameKeysAndPlaces("reports");
 
     /// <summary>But texts that are places and marks only.</summary>
     [Fact]
     public void Japanese_IsJapanese() =>
         Assert.All(
-            Read("ja").Values.Where(text => Regex.Replace(text, @"\{\w+\}|\P{L}", "").Length > 0),
+            Texts.Read("ja", "reports").Values.Where(text => Regex.Replace(text, @"\{\w+\}|\P{L}", "").Length > 0),
             text => Assert.Matches("[ぁ-んァ-ヶ一-龠]", text)
         );
 
@@ -75,10 +68,4 @@ public class ReportTextsTests
             Assert.All(written.Take(2), text => Assert.Equal(empty.Contains(block), !text.Contains("Zeder")));
         }
     }
-
-    private static Dictionary<string, string> Read(string culture) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(ReportTexts.Json(culture))!;
-
-    private static string[] PlacesOf(string text) =>
-        [.. Regex.Matches(text, @"\{(\w+)\}").Select(place => place.Value).Order(StringComparer.Ordinal).Distinct()];
 }
