@@ -40,6 +40,7 @@ public static class Program
                 ChecksCommand.Create(),
                 ControlCommand.Stop(),
                 ControlCommand.Resume(),
+                ControlCommand.Tick(),
                 EstateCommand.Create(),
                 SyncCommand.Create(),
                 DescribeCommand.Create(),

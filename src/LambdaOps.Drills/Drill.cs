@@ -299,6 +299,25 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             }
         );
 
+    /// <summary>A person ticks a line of a checklist.</summary>
+    public DrillStage Tick(double seconds, string line) =>
+        After(
+            seconds,
+            $"a person ticks {line}",
+            at =>
+            {
+                simulation.World.Tell("person", scene.Id, $"a person ticks {line}");
+                at.Decide(
+                    new JsonObject
+                    {
+                        ["tick"] = line,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
+
     /// <summary>An operator runs the drill's check by hand.</summary>
     public DrillStage Run(double seconds) =>
         After(

@@ -179,7 +179,7 @@ public static class ReportDrills
         };
 
     /// <summary>A request a second: a day of them is soon remembered, and a query of their log is soon over.</summary>
-    private static ServicePlan Quiet(ServicePlan plan) =>
+    internal static ServicePlan Quiet(ServicePlan plan) =>
         plan with
         {
             Traffic = plan.Traffic with { RequestsPerSecond = 1 },
@@ -187,7 +187,7 @@ public static class ReportDrills
 
     private static WorldPlan Remembering(WorldPlan plan) => plan with { History = s_day };
 
-    private static string? HasAny(DrillScene scene) =>
+    internal static string? HasAny(DrillScene scene) =>
         scene.Estate.Services.IsEmpty ? "the estate names no service" : null;
 
     private static string? HasLogs(DrillScene scene) =>
@@ -195,7 +195,7 @@ public static class ReportDrills
             ? null
             : "the estate names no log group of a service";
 
-    private static string? HasBalancer(DrillScene scene) =>
+    internal static string? HasBalancer(DrillScene scene) =>
         scene.Service?.LoadBalancer is null ? $"{scene.Id} names no load balancer" : null;
 
     private static string? HasLog(DrillScene scene) =>
@@ -227,7 +227,10 @@ public static class ReportDrills
     }
 
     /// <summary>Null where the day's report is in its bucket, as a page and as text, or has none to be in.</summary>
-    private static string? Stored(DrillStage stage)
+    private static string? Stored(DrillStage stage) => Stored(stage, s_stored);
+
+    /// <summary>Null where all of these are in the estate's bucket, or it has none.</summary>
+    internal static string? Stored(DrillStage stage, IEnumerable<string> names)
     {
         if (stage.Scene.Estate.Reports is not { } store)
         {
@@ -235,7 +238,7 @@ public static class ReportDrills
         }
 
         var bucket = stage.Simulation.S3.Bucket(store.Bucket);
-        return s_stored
+        return names
             .Select(name => $"{store.Prefix}{name}")
             .Where(key => !bucket.Objects.Any(stored => stored.Key == key))
             .Select(key => $"{store.Bucket} has no {key}")

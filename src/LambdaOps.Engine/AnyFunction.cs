@@ -5,6 +5,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine.Ports;
 
@@ -35,7 +36,12 @@ internal sealed class AnyFunction(
     public static LoopReport Misdirected(Signal signal, string because) =>
         new(
             LoopOutcome.Misdirected,
-            signal is Signal.OperatorAnswered answer ? answer.Target.Value : "the control switch",
+            signal switch
+            {
+                Signal.OperatorAnswered answer => answer.Target.Value,
+                Signal.LineTicked tick => tick.Line,
+                _ => "the control switch",
+            },
             Incident: null,
             Phase: null,
             because
@@ -70,6 +76,21 @@ internal sealed class AnyFunction(
             null,
             $"the control switch is at '{Show(control)}'; before: '{Show(before.At(now))}'"
                 + (failed is null ? "" : $" (not notified: {failed})")
+        );
+    }
+
+    /// <summary>Keeps that a line of a checklist is done, for the next report.</summary>
+    public async Task<LoopReport> TickLineAsync(Signal.LineTicked tick, CancellationToken cancellationToken)
+    {
+        var (_, now) = await ports.Journal.ReadControlAsync(cancellationToken);
+        var line = new TickedLine(tick.Line, tick.By, tick.Because + Signature.Of(tick.RequestId), now);
+        await ports.Journal.TickLineAsync(line, cancellationToken);
+        return new LoopReport(
+            LoopOutcome.Accepted,
+            estate.Name,
+            null,
+            null,
+            $"{line.Line} is ticked by {line.By}: the next report of its period shows it"
         );
     }
 

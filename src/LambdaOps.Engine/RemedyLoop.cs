@@ -84,6 +84,7 @@ public sealed partial class RemedyLoop
         Entry.Of(arrival) switch
         {
             Entry.SetControl control => await _any.SetControlAsync(control.Set, cancellationToken),
+            Entry.TickLine tick => await _any.TickLineAsync(tick.Tick, cancellationToken),
             Entry.ForOperator other => AnyFunction.Misdirected(arrival.Signal, other.Because),
             Entry.NotOurs unknown => await _any.NotifyUnknownAsync(arrival.Signal, unknown.Because, cancellationToken),
             Entry.SwitchedOff off => AnyFunction.Off(arrival, off.Because),

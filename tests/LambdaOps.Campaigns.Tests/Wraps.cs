@@ -36,6 +36,9 @@ internal class JournalWrap(IJournal inner) : IJournal
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
         Inner.ReadControlAsync(cancellationToken);
 
+    public Task TickLineAsync(TickedLine line, CancellationToken cancellationToken) =>
+        Inner.TickLineAsync(line, cancellationToken);
+
     public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
         Inner.SetControlAsync(control, cancellationToken);
 

@@ -50,6 +50,9 @@ public sealed class BadValueTests
         ["--about"] = ["everything", ""],
         ["--culture"] = ["fr", ""],
         ["--day"] = ["yesterday", "2026-02-30", "14.1.2026", ""],
+        ["--week"] = ["last", "2026-02-30", "2026-W02", ""],
+        ["--month"] = ["last", "2026-13", "2026-1", "2026-01-01", ""],
+        ["tick line"] = ["nonsense", ""],
         ["--html"] = ["gone/page.html", ".", ""],
         ["checks name"] = ["no-such-check", ""],
         ["describe name"] = ["no-such-procedure", ""],
@@ -70,6 +73,7 @@ public sealed class BadValueTests
         ["ack id"] = "20260115-api-service-031501",
         ["note id"] = "20260115-api-service-031501",
         ["note text"] = "the vendor knows",
+        ["tick line"] = "weekly.shared",
         ["invoke function"] = "any",
         ["invoke event"] = "events/operator-observe.json",
     };

@@ -66,18 +66,21 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("report", "found neither or both, expected an incident, --last or --day")]
+    [InlineData("report", "found neither or both, expected an incident, --last, --day, --week or --month")]
     [InlineData("report --last 20260115-api-service-000000", "found neither or both")]
     [InlineData("report --last", "found no incident in lambdaops-Journal")]
     [InlineData("report nonsense", "incident: found 'nonsense', expected a number such as #20260115-001 or an id")]
     [InlineData("report #20260115-001", "incident: found no number #20260115-001 in lambdaops-Journal")]
     [InlineData("report 20260115-api-service-000000", "incident: found no incident 20260115-api-service-000000 in")]
     [InlineData("report --last --day 2026-01-14", "found an incident beside --day, expected one of them")]
-    [InlineData("report --last --html day.html", "found --html without --day, expected both")]
+    [InlineData("report --last --html day.html", "found --html without --day, --week or --month")]
+    [InlineData("report --week 2026-01-11 --month 2025-12", "found --week and --month, expected one")]
+    [InlineData("report --month 2026-13", "--month: found '2026-13', expected a month such as 2026-11")]
     [InlineData(
-        "report --day 2026-01-15",
-        "--day: found 2026-01-15, expected a day that is over: the account's time is"
+        "report --week 2026-01-15",
+        "--week: found 2026-01-15, expected one that is over: the account's time is"
     )]
+    [InlineData("report --day 2026-01-15", "--day: found 2026-01-15, expected one that is over: the account's time is")]
     [InlineData("report --last --culture fr", "--culture: found 'fr', expected one of en, ja")]
     public async Task WhatIsNotThere_IsOneSentence(string line, string expected)
     {
@@ -113,6 +116,34 @@ public sealed class ReportTests : IAsyncLifetime
         {
             File.Delete(page);
         }
+    }
+
+    /// <summary>Read-only, as the function makes it, and with what a person ticked a moment ago.</summary>
+    [Fact]
+    public async Task WeekAndMonth_AreReportedWithWhatPeopleTicked()
+    {
+        var table = _host.Simulation.DynamoDb.Table(_host.Simulation.Stack.Tables[0].Name);
+        var ticked = await RunAsync("tick", "weekly.shared", "--by", "Sato", "--because", "told in the meeting");
+        var before = table.Version;
+        var week = await RunAsync("report", "--week", "2026-01-08");
+        var month = await RunAsync("report", "--month", "2025-12", "--culture", "ja");
+        var refused = await RunAsync("tick", "weekly.other", "--by", "Sato", "--because", "told");
+
+        Assert.Equal((0, ""), (ticked.ExitCode, ticked.Errors));
+        Assert.Equal((0, ""), (week.ExitCode, week.Errors));
+        Assert.StartsWith("# Weekly report\n", week.Output, StringComparison.Ordinal);
+        Assert.Contains("2026-01-05 - 2026-01-11", week.Output, StringComparison.Ordinal);
+        Assert.Contains("- [x] Share within the team", week.Output, StringComparison.Ordinal);
+        Assert.Contains("told in the meeting", week.Output, StringComparison.Ordinal);
+        Assert.Contains("lambdaops tick weekly.documents", week.Output, StringComparison.Ordinal);
+        Assert.StartsWith("# 月次レポート\n", month.Output, StringComparison.Ordinal);
+        Assert.Contains("2025-12-01 - 2025-12-31", month.Output, StringComparison.Ordinal);
+        Assert.Equal(before, table.Version);
+        Assert.StartsWith(
+            "lambdaops: line: found \"weekly.other\", expected one of weekly.documents,",
+            refused.Errors,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Its second line says when it was written.</summary>

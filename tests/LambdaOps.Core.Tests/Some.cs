@@ -201,6 +201,9 @@ internal static class Some
             LastGood = task is null ? null : new LastGood(task, after is { } at ? After(at) : null),
         };
 
+    /// <summary>People were asked to take an incident.</summary>
+    public static readonly EscalationState Escalation = new(Now, "it did not help", "look at the logs");
+
     public static Incident HandedOff(this Incident incident) =>
         incident with
         {

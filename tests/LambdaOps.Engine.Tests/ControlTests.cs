@@ -39,6 +39,27 @@ public class ControlTests
         Assert.True(_bench.Time.Now >= until);
     }
 
+    /// <summary>With the request that brought it, as Lambda does not say who invokes.</summary>
+    [Fact]
+    public async Task Tick_IsKeptWithWhoAndWhen()
+    {
+        var report = await _bench.HandleAsync(
+            new Signal.LineTicked("weekly.shared", "Sato", "told in the meeting") { RequestId = "r-1" }
+        );
+
+        Assert.Equal(LoopOutcome.Accepted, report.Outcome);
+        Assert.Equal(
+            new Core.Resources.TickedLine(
+                "weekly.shared",
+                "Sato",
+                "told in the meeting [name as claimed, request r-1]",
+                Bench.Start
+            ),
+            Assert.Single(_bench.Journal.Ticks)
+        );
+        Assert.Empty(_bench.Notifier.Sent);
+    }
+
     [Fact]
     public async Task Resume_LiftsIt()
     {

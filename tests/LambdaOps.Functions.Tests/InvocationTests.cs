@@ -259,6 +259,8 @@ public class InvocationTests
         public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
             Task.FromResult((ControlSwitch.Unset, s_now));
 
+        public Task TickLineAsync(TickedLine line, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<OpenIncidents> ListOpenAsync(CancellationToken cancellationToken) =>

@@ -7,6 +7,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 using static LambdaOps.Aws.Journal.JournalItems;
 
@@ -71,6 +72,9 @@ public sealed class DynamoDbJournal(IAmazonDynamoDB dynamoDb, AwsDate date, stri
         var item = (await dynamoDb.GetItemAsync(Read(table, SwitchKey), cancellationToken)).Item;
         return (ReadSwitch(item), date.Latest);
     }
+
+    public Task TickLineAsync(TickedLine line, CancellationToken cancellationToken) =>
+        new DynamoDbTicks(dynamoDb, table).SaveAsync(line, cancellationToken);
 
     public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken)
     {

@@ -33,6 +33,7 @@ namespace LambdaOps.Aws.Journal;
 [JsonSerializable(typeof(CheckRecord))]
 [JsonSerializable(typeof(SmokeResult))]
 [JsonSerializable(typeof(Core.Resources.DayFigures))]
+[JsonSerializable(typeof(Core.Resources.TickedLine))]
 public sealed partial class JournalJson : JsonSerializerContext
 {
     /// <summary>

@@ -13,7 +13,8 @@ namespace LambdaOps.Aws.Resources;
 /// <param name="table">The journal's table.</param>
 public sealed class JournalOnAws(Lazy<IAmazonDynamoDB> dynamoDb, Func<string> table) : ResourceOnAws
 {
-    private const int MostIncidents = 200;
+    /// <summary>A month of a troubled estate; more could not be read in a moment.</summary>
+    private const int MostIncidents = 500;
 
     /// <summary>An incident that ended in a day may have been opened so long before; open ones are found whenever.</summary>
     private static readonly TimeSpan s_before = TimeSpan.FromDays(7);
@@ -23,6 +24,7 @@ public sealed class JournalOnAws(Lazy<IAmazonDynamoDB> dynamoDb, Func<string> ta
             LookCall.To(FigureLooks.Kept, KeptAsync),
             LookCall.To(FigureLooks.Incidents, IncidentsAsync),
             LookCall.To(FigureLooks.Reports, ReportsAsync),
+            LookCall.To(FigureLooks.Ticks, (_, stop) => new DynamoDbTicks(dynamoDb.Value, table()).ReadAsync(stop)),
         ];
 
     private async Task<KeptFigures> KeptAsync(LookAt at, CancellationToken cancellationToken)
@@ -47,7 +49,10 @@ public sealed class JournalOnAws(Lazy<IAmazonDynamoDB> dynamoDb, Func<string> ta
         );
         return new IncidentsOfDays([
             .. listed.Where(incident => incident.OpenedAt < days[^1].Until && !(incident.EndedAt < days[0].From)),
-        ]);
+        ])
+        {
+            IsWhole = listed.Length < MostIncidents,
+        };
     }
 
     private async Task<LastReports> ReportsAsync(LookAt at, CancellationToken cancellationToken)

@@ -195,6 +195,9 @@ public sealed record OperatorRequest
     /// <summary>The part of the incident report that the note belongs into.</summary>
     public string? About { get; init; }
 
+    /// <summary>The line of a checklist that is done.</summary>
+    public string? Tick { get; init; }
+
     /// <summary>Where to set the control switch: off, observe, ask or act.</summary>
     public string? Control { get; init; }
 

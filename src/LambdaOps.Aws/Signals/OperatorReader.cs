@@ -17,7 +17,7 @@ internal static partial class OperatorReader
 {
     public const string Expected =
         "target, by and because, with remedy and mode, or with approve, decline or acknowledge; "
-        + "target, by, note and text, perhaps about; or control";
+        + "target, by, note and text, perhaps about; tick, by and because; or control";
 
     private const string Times = "a time such as 18:00 (the estate's) or 2026-01-15T18:00+09:00";
 
@@ -38,6 +38,7 @@ internal static partial class OperatorReader
         return Array.FindAll(answers, answer => answer.Subject is not null) switch
         {
             _ when asked.Control is not null => ReadControl(asked),
+            _ when asked.Tick is not null => ReadTick(asked),
             [] => ReadRequest(asked),
             [var (answer, name, subject)] => ReadAnswer(asked, answer, name, subject!),
             [var (_, one, _), var (_, other, _), ..] => throw new BadEventException(
@@ -250,25 +251,7 @@ internal static partial class OperatorReader
 
     private static Signal.ControlSet ReadControl(OperatorRequest asked)
     {
-        (string Name, string? Value)[] others =
-        [
-            ("target", asked.Target),
-            ("remedy", asked.Remedy),
-            ("mode", asked.Mode),
-            ("page", asked.Page),
-            ("approve", asked.Approve),
-            ("decline", asked.Decline),
-            ("refuse", asked.Refuse),
-            ("acknowledge", asked.Acknowledge),
-            ("note", asked.Note),
-            ("text", asked.Text),
-            ("about", asked.About),
-        ];
-        if (Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value })
-        {
-            throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), "none beside control");
-        }
-
+        NothingOfIncidents(asked, beside: "control", ("tick", asked.Tick));
         var mode = asked.Control switch
         {
             "off" => Mode.Off,
@@ -297,6 +280,46 @@ internal static partial class OperatorReader
                 Until = until,
                 UntilTime = time,
             };
+    }
+
+    private static Signal.LineTicked ReadTick(OperatorRequest asked)
+    {
+        NothingOfIncidents(asked, beside: "tick", ("until", asked.Until));
+        return TickedLine.Lines.Contains(asked.Tick!)
+            ? new Signal.LineTicked(
+                asked.Tick!,
+                Signed(asked.By, "operator.by", "who did it"),
+                ReadWords(asked.Because, "operator.because", "what was done")
+            )
+            : throw new BadEventException(
+                "operator.tick",
+                AlarmSignals.Show(asked.Tick),
+                $"one of {string.Join(", ", TickedLine.Lines)}"
+            );
+    }
+
+    /// <exception cref="BadEventException">What is about an incident stands beside what is not.</exception>
+    private static void NothingOfIncidents(OperatorRequest asked, string beside, (string Name, string? Value) nor)
+    {
+        (string Name, string? Value)[] others =
+        [
+            ("target", asked.Target),
+            ("remedy", asked.Remedy),
+            ("mode", asked.Mode),
+            ("page", asked.Page),
+            ("approve", asked.Approve),
+            ("decline", asked.Decline),
+            ("refuse", asked.Refuse),
+            ("acknowledge", asked.Acknowledge),
+            ("note", asked.Note),
+            ("text", asked.Text),
+            ("about", asked.About),
+            nor,
+        ];
+        if (Array.Find(others, other => other.Value is not null) is { Name: { } more, Value: var value })
+        {
+            throw new BadEventException($"operator.{more}", AlarmSignals.Show(value), $"none beside {beside}");
+        }
     }
 
     private static (DateTimeOffset? Until, TimeOnly? Time) ReadUntil(string? text) =>

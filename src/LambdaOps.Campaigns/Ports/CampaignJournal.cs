@@ -1,3 +1,4 @@
+using LambdaOps.Core.Resources;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Engine.Ports;
@@ -52,6 +53,10 @@ internal sealed class CampaignJournal(CampaignRun run, CampaignCalls calls, Camp
         by.ControlRead = control.At(at).Mode;
         return (control, at);
     }
+
+    /// <summary>Campaigns have no checklists.</summary>
+    public Task TickLineAsync(TickedLine line, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{line.Line}: campaigns have no checklists");
 
     public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
         calls.MakeAsync(

@@ -1,8 +1,12 @@
 using System.CommandLine;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops stop and resume: set the control switch through the function Operator, which notifies people.</summary>
+/// <summary>
+/// lambdaops stop and resume: set the control switch through the function Operator, which notifies people. lambdaops tick:
+/// says through it that a line of a checklist is done.
+/// </summary>
 internal static class ControlCommand
 {
     public static Command Stop()
@@ -26,7 +30,11 @@ internal static class ControlCommand
             mode,
             until,
         };
-        return With(command, parsed => (parsed.GetValue(mode)!, parsed.GetValue(until)));
+        return With(
+            command,
+            Notice,
+            parsed => [("control", "--mode", parsed.GetValue(mode)), ("until", "--until", parsed.GetValue(until))]
+        );
     }
 
     public static Command Resume() =>
@@ -35,14 +43,41 @@ internal static class ControlCommand
                 "resume",
                 $"Lets the modes in the estate apply again, and notifies on-call. {InvokeCommand.Codes}"
             ),
-            _ => ("act", null)
+            Notice,
+            _ => [("control", "--mode", "act")]
         );
 
-    private static Command With(Command command, Func<ParseResult, (string Mode, string? Until)> read)
+    public static Command Tick()
     {
-        var because = Flag.Text("--because", "a reason", "Why: it stands in the notice.");
+        var line = new Argument<string>("line")
+        {
+            Description = $"The line: one of {string.Join(", ", TickedLine.Lines)}.",
+        };
+        return With(
+            new Command(
+                "tick",
+                $"Says that a line of a checklist is done that only people can do; the next report has it. {InvokeCommand.Codes}"
+            )
+            {
+                line,
+            },
+            "the report",
+            parsed => [("tick", "line", parsed.GetValue(line))]
+        );
+    }
+
+    private const string Notice = "the notice";
+
+    /// <param name="where">In what people read who did it, and why.</param>
+    private static Command With(
+        Command command,
+        string where,
+        Func<ParseResult, (string Name, string Flag, string? Value)[]> read
+    )
+    {
+        var because = Flag.Text("--because", "a reason", $"Why, or what was done: it stands in {where}.");
         because.Required = true;
-        var by = Flag.Text("--by", "a name", "Who: it stands in the notice. Your user name when left out.");
+        var by = Flag.Text("--by", "a name", $"Who: it stands in {where}. Your user name when left out.");
         by.DefaultValueFactory = _ => Environment.UserName;
         var function = InvokeCommand.OperatorFunction();
         var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
@@ -51,13 +86,11 @@ internal static class ControlCommand
         command.SetAction(
             (parsed, stop) =>
             {
-                var (mode, until) = read(parsed);
-                var payload = OperatorPayload.Of(
-                    ("control", "--mode", mode),
+                var payload = OperatorPayload.Of([
+                    .. read(parsed),
                     ("by", "--by", parsed.GetValue(by)),
                     ("because", "--because", parsed.GetValue(because)),
-                    ("until", "--until", until)
-                );
+                ]);
                 return InvokeCommand.RunAsync(
                     parsed.GetValue(function)!,
                     payload,

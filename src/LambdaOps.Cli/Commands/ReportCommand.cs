@@ -6,7 +6,7 @@ using LambdaOps.Engine;
 
 namespace LambdaOps.Cli.Commands;
 
-/// <summary>lambdaops report: an incident's report in the runbook's form, or the daily report of a day.</summary>
+/// <summary>lambdaops report: an incident's report in the runbook's form, or the report of a day, a week or a month.</summary>
 internal static class ReportCommand
 {
     /// <summary>How far back the last incident is looked for: as long as the journal keeps any.</summary>
@@ -23,11 +23,22 @@ internal static class ReportCommand
         var day = new Option<string?>("--day")
         {
             Description = "A day that is over, such as 2026-11-22, by the estate's wall clock: its daily report.",
-            CustomParser = given => Flag.Kept(given, "--day", DayReport.IsDay, "a day such as 2026-11-22"),
+            CustomParser = given => Flag.Kept(given, "--day", PeriodicReport.IsDay, "a day such as 2026-11-22"),
+        };
+        var week = new Option<string?>("--week")
+        {
+            Description = "A day of a week that is over, such as 2026-11-22: the weekly report, Monday to Sunday.",
+            CustomParser = given => Flag.Kept(given, "--week", PeriodicReport.IsDay, "a day such as 2026-11-22"),
+        };
+        var month = new Option<string?>("--month")
+        {
+            Description = "A month that is over, such as 2026-11: the monthly report.",
+            CustomParser = given => Flag.Kept(given, "--month", PeriodicReport.IsMonth, "a month such as 2026-11"),
         };
         var html = new Option<string?>("--html")
         {
-            Description = "With --day: write the report as one HTML page into this file, instead of printing Markdown.",
+            Description =
+                "With --day, --week or --month: write the report as one HTML page into this file, instead of printing Markdown.",
             CustomParser = given =>
                 Flag.Kept(
                     given,
@@ -55,13 +66,15 @@ internal static class ReportCommand
         var command = new Command(
             "report",
             "Prints an incident's report in the runbook's form, in Markdown, from its record as it stands, open or "
-                + "ended; or the daily report of a day. It changes and keeps nothing. Exit codes: 0 printed; 2 something "
+                + "ended; or the report of a day, a week or a month. It changes and keeps nothing. Exit codes: 0 printed; 2 something "
                 + "to set or correct."
         )
         {
             id,
             last,
             day,
+            week,
+            month,
             html,
             culture,
             estate,
@@ -75,11 +88,12 @@ internal static class ReportCommand
             {
                 var read = DrillEstate.Read(parsed.GetValue(estate)?.FullName ?? Repository.Estate).Estate;
                 var about = read with { Culture = parsed.GetValue(culture) ?? read.Culture };
-                var (ofDay, page) = (parsed.GetValue(day), parsed.GetValue(html));
-                var find = ofDay is null ? Asked(parsed.GetValue(id), parsed.GetValue(last), page) : null;
-                if (ofDay is not null && (parsed.GetValue(id) is not null || parsed.GetValue(last)))
+                var page = parsed.GetValue(html);
+                var periodic = PeriodicReport.Of(parsed.GetValue(day), parsed.GetValue(week), parsed.GetValue(month));
+                var find = periodic is null ? Asked(parsed.GetValue(id), parsed.GetValue(last), page) : null;
+                if (periodic is not null && (parsed.GetValue(id) is not null || parsed.GetValue(last)))
                 {
-                    throw new UsageException("found an incident beside --day, expected one of them");
+                    throw new UsageException($"found an incident beside {periodic.Flag}, expected one of them");
                 }
 
                 var access = await AwsAccess.OfAsync(parsed.GetValue(endpoint), parsed.GetValue(region));
@@ -96,7 +110,7 @@ internal static class ReportCommand
                     return ExitCodes.Passed;
                 }
 
-                var document = await DayReport.MakeAsync(ofDay!, about, access, journal, stop);
+                var document = await periodic!.MakeAsync(about, access, journal, stop);
                 if (page is null)
                 {
                     Console.Write(document.Text);
@@ -117,7 +131,7 @@ internal static class ReportCommand
     ) =>
         (given, isLast) switch
         {
-            _ when page is not null => throw new UsageException("found --html without --day, expected both"),
+            _ when page is not null => throw new UsageException("found --html without --day, --week or --month"),
             (null, true) => LastAsync,
             ({ } text, false) when IncidentNumber.Read(text) is { } number => async (journal, stop) =>
                 await FindAsync(
@@ -132,7 +146,9 @@ internal static class ReportCommand
                 $"incident: found '{text}', expected a number such as #20260115-001 or an id such as "
                     + "20260115-api-service-031501"
             ),
-            _ => throw new UsageException("found neither or both, expected an incident, --last or --day"),
+            _ => throw new UsageException(
+                "found neither or both, expected an incident, --last, --day, --week or --month"
+            ),
         };
 
     private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";

@@ -124,6 +124,21 @@ public abstract record Schedule
         public override string ToString() => $"the month's first {Day} at {Clock}";
     }
 
+    /// <summary>Each day from one of the month to another.</summary>
+    /// <param name="First">From 1.</param>
+    /// <param name="Last">At most 28, which every month has.</param>
+    public sealed record DaysOfMonth(int First, int Last, TimeOnly Time) : ByDate(Time)
+    {
+        public override string Expression => Cron(FormattableString.Invariant($"{First}-{Last} * ? *"));
+
+        public override TimeSpan Period => TimeSpan.FromDays(31 - (Last - First));
+
+        protected override bool IsOn(DateOnly date) => date.Day >= First && date.Day <= Last;
+
+        public override string ToString() =>
+            FormattableString.Invariant($"days {First} to {Last} of the month at {Clock}");
+    }
+
     /// <summary>Whether a date is its month's first such day.</summary>
     public static bool IsFirst(DayOfWeek day, DateOnly date) => date.DayOfWeek == day && date.Day <= 7;
 }

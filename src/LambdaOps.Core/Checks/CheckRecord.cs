@@ -55,6 +55,19 @@ public sealed record CheckRecord(ProcedureName Check, string Part)
             : new RunIntake.GoOn(this with { Open = new CheckRun(now, now) });
     }
 
+    /// <summary>A time of its schedule that is not one of its own: it is none that was missed.</summary>
+    public RunIntake Pass(JobRequest request, string because) =>
+        new RunIntake.Ignore(
+            request is { Schedule: { } arn, ScheduledFor: { } time }
+            && !(Taken.TryGetValue(arn, out var taken) && taken >= time)
+                ? this with
+                {
+                    Taken = Taken.SetItem(arn, time),
+                }
+                : this,
+            because
+        );
+
     private CheckRecord Begin(
         string arn,
         DateTimeOffset time,

@@ -9,6 +9,7 @@ using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.MetricsRollup;
+using LambdaOps.Core.Procedures.MonthlyReport;
 using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
@@ -17,6 +18,7 @@ using LambdaOps.Core.Procedures.TableBackups;
 using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Procedures.Watchdog;
+using LambdaOps.Core.Procedures.WeeklyReport;
 
 namespace LambdaOps.Core.Procedures;
 
@@ -50,6 +52,8 @@ public static class AllProcedures
         new BackupCheckProcedure(),
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
+        new WeeklyReportProcedure(),
+        new MonthlyReportProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

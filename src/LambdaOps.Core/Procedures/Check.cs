@@ -37,11 +37,27 @@ public abstract class Check : Procedure
     /// <summary>Whether the estate sets it.</summary>
     public abstract bool IsNamedIn(Estate estate);
 
+    /// <summary>
+    /// Why a time of its schedule is not one of its own, where the schedule cannot tell; null where it is. A person's request is
+    /// always due.
+    /// </summary>
+    public virtual string? WhyNotDue(Estate estate, DateTimeOffset scheduledFor) => null;
+
     /// <summary>What to do next.</summary>
     public abstract CheckDecision Decide(CheckSituation situation);
 
     /// <summary>Reads the estate's setting of it.</summary>
     internal abstract Setting ReadSetting(JsonPlace place);
+
+    /// <summary>For a run that needs the estate's wall clock, on a machine that does not know it.</summary>
+    protected static CheckDecision NoZone(Estate estate) =>
+        new CheckDecision.Report([
+            new Finding(
+                FindingLevel.Missing,
+                "time zone",
+                $"this machine does not know the time in {estate.TimeZone}: nothing was done"
+            ),
+        ]);
 }
 
 /// <typeparam name="TPolicy">Its numbers.</typeparam>

@@ -15,4 +15,7 @@ public abstract partial record ReportFacts
 
     /// <summary>What it is stored under, without the file's ending: the same for the same day.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What a person writes to have it made again.</summary>
+    public abstract string Command { get; }
 }

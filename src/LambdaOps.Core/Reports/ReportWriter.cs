@@ -13,14 +13,17 @@ public sealed class ReportWriter(NoticeTexts texts, NoticePlace place, string cu
             facts switch
             {
                 ReportFacts.Daily daily => new DailyReportWriter(texts, place, culture).Write(daily),
+                ReportFacts.Period period => new PeriodReportWriter(texts, place, culture).Write(period),
                 _ => throw new UnreachableException(),
             },
+            facts.Command,
             texts
         );
 }
 
 /// <summary>A report as it is stored, shown and notified.</summary>
-public sealed class WrittenDocument(ReportDocument document, NoticeTexts texts)
+/// <param name="command">What a person writes to have it made again.</param>
+public sealed class WrittenDocument(ReportDocument document, string command, NoticeTexts texts)
 {
     /// <summary>Markdown.</summary>
     public string Text => MarkdownDocument.Write(document, texts);
@@ -30,10 +33,7 @@ public sealed class WrittenDocument(ReportDocument document, NoticeTexts texts)
 
     /// <param name="link">Where the whole report is; null where it is not stored: then who wants it makes it.</param>
     public ReportDigest Digest(string? link) =>
-        new(
-            DigestText.Of(document with { Place = link ?? $"lambdaops report --day {document.Period}" }, texts),
-            document.Period
-        );
+        new(DigestText.Of(document with { Place = link ?? command }, texts), document.Period);
 }
 
 /// <summary>A report in a few lines.</summary>

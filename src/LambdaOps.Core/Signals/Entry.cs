@@ -20,6 +20,9 @@ public abstract record Entry
     /// <summary>A person sets the control switch.</summary>
     public sealed record SetControl(Signal.ControlSet Set) : Entry;
 
+    /// <summary>A person ticks a line of a checklist.</summary>
+    public sealed record TickLine(Signal.LineTicked Tick) : Entry;
+
     /// <summary>A person's decision came to a function that may not take it: whoever starts remedies need not decide.</summary>
     public sealed record ForOperator(string Because) : Entry;
 
@@ -87,6 +90,7 @@ public abstract record Entry
                 $"{Kind(signal)} is for the function {AllProcedures.Operator}: {arrival.Only} does not take it"
             ),
             { Signal: Signal.ControlSet set } => new SetControl(set),
+            { Signal: Signal.LineTicked tick } => new TickLine(tick),
             { Routing: Routing.Unknown unknown } => new NotOurs(unknown.Because),
             { Routing: Routing.Found { Route.Mode: Mode.Off } } => OfOff(arrival),
             { Intake: null } => new ReadRecord(),
@@ -117,6 +121,7 @@ public abstract record Entry
         signal switch
         {
             Signal.ControlSet => "the control switch",
+            Signal.LineTicked => "a tick on a checklist",
             Signal.OperatorAnswered { Answer: OperatorAnswer.Approve } => "an approval",
             Signal.OperatorAnswered { Answer: OperatorAnswer.Refuse } => "a decline",
             Signal.OperatorAnswered { Answer: OperatorAnswer.Acknowledge } => "an acknowledgement",

@@ -31,7 +31,7 @@ public abstract record Routing
     /// <summary>Not named by the estate: recorded and notified, never acted on.</summary>
     public sealed record Unknown(string Because) : Routing;
 
-    /// <summary>The control switch: about every target at once.</summary>
+    /// <summary>The control switch, or a checklist: about every target at once.</summary>
     public sealed record WholeEstate : Routing;
 
     /// <summary>Finds the estate's rule for a signal.</summary>
@@ -45,7 +45,7 @@ public abstract record Routing
             Signal.TickCame tick => OfOpen(tick.Target, estate),
             Signal.DeploymentChanged changed => OfDeployment(changed.ServiceArn, estate),
             Signal.SmokeTested tested => OfDeployment(tested.ServiceArn, estate),
-            Signal.ControlSet => new WholeEstate(),
+            Signal.ControlSet or Signal.LineTicked => new WholeEstate(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

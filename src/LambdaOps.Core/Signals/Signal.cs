@@ -12,6 +12,7 @@ namespace LambdaOps.Core.Signals;
 [JsonDerivedType(typeof(OperatorRequested), "operator")]
 [JsonDerivedType(typeof(OperatorAnswered), "answer")]
 [JsonDerivedType(typeof(ControlSet), "control")]
+[JsonDerivedType(typeof(LineTicked), "lineTicked")]
 [JsonDerivedType(typeof(TickCame), "tick")]
 [JsonDerivedType(typeof(BreachFound), "breach")]
 [JsonDerivedType(typeof(DeploymentChanged), "deployment")]
@@ -130,6 +131,15 @@ public abstract record Signal
         /// <summary>The same as the next such time of day on the estate's wall clock.</summary>
         public TimeOnly? UntilTime { get; init; }
 
+        /// <inheritdoc cref="Signature.Of"/>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? RequestId { get; init; }
+    }
+
+    /// <summary>A person says that a line of a checklist is done, which only people can do.</summary>
+    /// <param name="Line">One of <see cref="Resources.TickedLine.Lines"/>.</param>
+    public sealed record LineTicked(string Line, string By, string Because) : Signal
+    {
         /// <inheritdoc cref="Signature.Of"/>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? RequestId { get; init; }

@@ -18,6 +18,7 @@ public static class Signature
             Signal.OperatorAnswered answer => answer with { RequestId = requestId },
             Signal.OperatorRequested asked => asked with { RequestId = requestId },
             Signal.ControlSet set => set with { RequestId = requestId },
+            Signal.LineTicked tick => tick with { RequestId = requestId },
             _ => signal,
         };
 }

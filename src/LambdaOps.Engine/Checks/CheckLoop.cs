@@ -110,7 +110,10 @@ public sealed partial class CheckLoop(
         var sent = machine.GetTimestamp();
         var view = await ports.Runs.ReadPartAsync(check.Name, part.Name, cancellationToken);
         var clock = new LoopClock(view.At, sent, machine);
-        var intake = view.Record.Take(request, check.Schedule, _zone, clock.Now);
+        var whyNot = request is { Continues: null, ScheduledFor: { } due } ? check.WhyNotDue(estate, due) : null;
+        var intake = whyNot is null
+            ? view.Record.Take(request, check.Schedule, _zone, clock.Now)
+            : view.Record.Pass(request, whyNot);
         if (intake is RunIntake.Ignore ignored)
         {
             return ignored.Record == view.Record || await ports.Runs.NoteAsync(view, ignored.Record, cancellationToken)

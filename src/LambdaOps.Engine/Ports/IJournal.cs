@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Engine.Ports;
 
@@ -43,6 +44,11 @@ public interface IJournal
 
     /// <summary>Sets the control switch; the last one counts. Throws when the journal cannot be written.</summary>
     Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps that a line of a checklist is done; the newest counts. Throws when the journal cannot be written.
+    /// </summary>
+    Task TickLineAsync(TickedLine line, CancellationToken cancellationToken);
 
     /// <summary>
     /// The targets with an open incident and a tick that is awaited, the longest due first. It may show what was true

@@ -28,6 +28,8 @@ public class JournalJsonTests
                 (text, mode, until) =>
                     (Signal)new Signal.ControlSet(mode, text, text) { Until = until, UntilTime = new TimeOnly(18, 0) }
             ),
+        Gen.Select(Gen.String, Gen.String)
+            .Select((line, text) => (Signal)new Signal.LineTicked(line, text, text) { RequestId = text }),
         Gen.Select(Gen.String, Gen.String, Gen.Enum<Mode>())
             .Select(
                 (by, because, mode) =>

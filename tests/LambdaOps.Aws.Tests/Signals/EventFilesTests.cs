@@ -347,6 +347,48 @@ public class EventFilesTests
         );
 
     [Fact]
+    public void TickFile_TicksALine()
+    {
+        Assert.Equal(
+            "operator.by",
+            Assert
+                .Throws<BadEventException>(() =>
+                {
+                    Signals("operator-tick.json");
+                })
+                .Place
+        );
+        Assert.Equal(
+            new Signal.LineTicked(
+                "weekly.documents",
+                "Sato",
+                "the runbook and the architecture page are as they are deployed"
+            ),
+            Signed("operator-tick.json", "Sato")
+        );
+    }
+
+    [Theory]
+    [InlineData("\"tick\":\"weekly.backups\"", "operator.tick")]
+    [InlineData("\"tick\":\"\"", "operator.tick")]
+    [InlineData("\"tick\":\"weekly.shared\",\"target\":\"api\"", "operator.target")]
+    [InlineData("\"tick\":\"weekly.shared\",\"until\":\"18:00\"", "operator.until")]
+    [InlineData("\"tick\":\"weekly.shared\",\"approve\":\"x\"", "operator.approve")]
+    [InlineData("\"tick\":\"weekly.shared\",\"control\":\"off\"", "operator.tick")]
+    public void Tick_ThatCannotBeUsedNamesThePlace(string members, string place) =>
+        Assert.Equal(
+            place,
+            Assert
+                .Throws<BadEventException>(() =>
+                {
+                    EventReader.Read(
+                        Encoding.UTF8.GetBytes($$$"""{"operator":{{{{members}}},"by":"Sato","because":"x"}}""")
+                    );
+                })
+                .Place
+        );
+
+    [Fact]
     public void Control_UntilAMoment_HasItsOffset() =>
         Assert.Equal(
             new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero),

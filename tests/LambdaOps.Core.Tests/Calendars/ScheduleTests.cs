@@ -38,6 +38,18 @@ public class ScheduleTests
         Assert.Equal(Utc(2026, 4, 4, 17, 30), monthly.Next(next, s_tokyo));
     }
 
+    [Fact]
+    public void DaysOfMonth_AreThoseAlone()
+    {
+        var days = new Schedule.DaysOfMonth(3, 4, s_two);
+        var next = days.Next(Utc(2026, 2, 4, 12, 0), s_tokyo);
+
+        Assert.Equal("cron(30 2 3-4 * ? *)", days.Expression);
+        Assert.Equal(Utc(2026, 3, 2, 17, 30), next);
+        Assert.Equal(Utc(2026, 3, 3, 17, 30), days.Next(next, s_tokyo));
+        Assert.Equal(Utc(2026, 4, 2, 17, 30), days.Next(Utc(2026, 3, 3, 17, 30), s_tokyo));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 0)]

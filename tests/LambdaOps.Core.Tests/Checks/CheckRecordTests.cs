@@ -42,6 +42,21 @@ public class CheckRecordTests
         Assert.Equal(over, Assert.IsType<RunIntake.Ignore>(Take(over, s_request, 600)).Record);
     }
 
+    /// <summary>A time that is not one of its own is none that was missed, and leaves the last report.</summary>
+    [Fact]
+    public void TimeThatIsNotItsOwn_IsPassedBy()
+    {
+        var over = Ended(Take(New, s_request, 3).Record);
+        var passed = over.Pass(s_request with { ScheduledFor = s_night.AddDays(1) }, "not due");
+
+        Assert.Equal("not due", Assert.IsType<RunIntake.Ignore>(passed).Because);
+        Assert.Equal(over.Last, passed.Record.Last);
+        Assert.Null(passed.Record.Open);
+        var next = Take(passed.Record, s_request with { ScheduledFor = s_night.AddDays(2) }, 2 * 86_400);
+        Assert.Equal(0, Begun(next).Missed);
+        Assert.Equal(next.Record, next.Record.Pass(s_request with { ScheduledFor = s_night }, "late").Record);
+    }
+
     /// <summary>An earlier time that comes late is not run after a later one.</summary>
     [Fact]
     public void EarlierTime_IsADuplicate()

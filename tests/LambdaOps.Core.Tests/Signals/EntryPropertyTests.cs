@@ -45,6 +45,7 @@ public class EntryPropertyTests
         new Signal.TickCame(Some.Target, Some.Incident.Id, Some.Incident.Beat),
         new Signal.TickCame(Some.Target, new IncidentId("20260115-api-040000"), 1),
         new Signal.ControlSet(Mode.Off, "alice", "release"),
+        new Signal.LineTicked("weekly.shared", "alice", "told"),
         new Signal.DeploymentChanged("arn", EcsEvents.HookAwaits, "", Some.Now),
         new Signal.SmokeTested(
             "arn",
@@ -92,7 +93,8 @@ public class EntryPropertyTests
     private static readonly (Type Answer, Func<Arrival, bool> Holds)[] s_conditions =
     [
         (typeof(Entry.ForOperator), IsMisdirected),
-        (typeof(Entry.SetControl), at => IsControl(at) && !IsMisdirected(at)),
+        (typeof(Entry.SetControl), at => at.Signal is Signal.ControlSet && !IsMisdirected(at)),
+        (typeof(Entry.TickLine), at => at.Signal is Signal.LineTicked && !IsMisdirected(at)),
         (typeof(Entry.NotOurs), at => !IsControl(at) && !IsMisdirected(at) && at.Routing is Routing.Unknown),
         (typeof(Entry.SwitchedOff), at => IsOff(at) && (!Fires(at) || (at.View is not null && at.OffNotified is null))),
         (
@@ -212,7 +214,7 @@ public class EntryPropertyTests
     private static Routing[] RoutingsOf(Signal signal) =>
         signal switch
         {
-            Signal.ControlSet => [new Routing.WholeEstate()],
+            Signal.ControlSet or Signal.LineTicked => [new Routing.WholeEstate()],
             Signal.OperatorAnswered or Signal.TickCame => s_routingsOfOpen,
             _ => s_routings,
         };
@@ -233,12 +235,12 @@ public class EntryPropertyTests
                 new Intake.NoteEnded(view.Record, Some.Incident.Id, "ended"),
             ];
 
-    private static bool IsControl(Arrival at) => at.Signal is Signal.ControlSet;
+    private static bool IsControl(Arrival at) => at.Signal is Signal.ControlSet or Signal.LineTicked;
 
     private static bool IsMisdirected(Arrival at) =>
         at.Only is { } only
         && only != AllProcedures.Operator
-        && at.Signal is Signal.ControlSet or Signal.OperatorAnswered;
+        && at.Signal is Signal.ControlSet or Signal.OperatorAnswered or Signal.LineTicked;
 
     private static bool IsOff(Arrival at) => !IsControl(at) && at.Routing is Routing.Found { Route.Mode: Mode.Off };
 

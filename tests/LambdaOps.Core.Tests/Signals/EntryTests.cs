@@ -38,9 +38,20 @@ public class EntryTests
         );
 
     [Fact]
+    public void TickOnAChecklist_NeedsNoTarget() =>
+        Assert.IsType<Entry.TickLine>(
+            Entry.Of(Arrival.Of(new Signal.LineTicked("weekly.shared", "alice", "told"), Some.Estate, only: null))
+        );
+
+    [Fact]
     public void Decision_IsForTheFunctionOperatorAlone()
     {
-        Signal[] decisions = [s_acknowledges, new Signal.ControlSet(Mode.Act, "alice", "go on")];
+        Signal[] decisions =
+        [
+            s_acknowledges,
+            new Signal.ControlSet(Mode.Act, "alice", "go on"),
+            new Signal.LineTicked("weekly.shared", "alice", "told"),
+        ];
         Assert.All(
             decisions,
             decision =>

@@ -45,6 +45,20 @@ public class CheckLoopTests
         Assert.Null(Record.Open);
     }
 
+    /// <summary>A day of its schedule that is not its own; a person may ask on any.</summary>
+    [Fact]
+    public async Task RunThatIsNotDue_IsPassedBy()
+    {
+        var check = new Sample(_ => new CheckDecision.Report([s_problem])) { WhyNot = "not the third business day" };
+
+        var passed = await HandleAsync(check, s_scheduled);
+
+        Assert.Equal((CheckOutcome.Ignored, "not the third business day"), (passed.Outcome, passed.Because));
+        Assert.Empty(_office.Notices);
+        Assert.Null(Record.Last);
+        Assert.Equal(CheckOutcome.Reported, (await HandleAsync(check, new JobRequest(Sample.CheckName))).Outcome);
+    }
+
     /// <summary>As the estate routes it; one that the estate does not name goes nowhere.</summary>
     [Fact]
     public async Task AlarmThatFires_IsSentToItsFunction()
@@ -333,6 +347,8 @@ public class CheckLoopTests
 
         public Mode Mode { get; init; } = Mode.Act;
 
+        public string? WhyNot { get; init; }
+
         public string[] Parts { get; init; } = ["all"];
 
         public override ProcedureName Name => CheckName;
@@ -346,6 +362,8 @@ public class CheckLoopTests
         public override ImmutableArray<Look> Looks => [];
 
         public override Mode ModeIn(Estate estate) => Mode;
+
+        public override string? WhyNotDue(Estate estate, DateTimeOffset scheduledFor) => WhyNot;
 
         public override ImmutableArray<CheckPart> PartsOf(Estate estate) =>
             [.. Parts.Select(name => new CheckPart(name, new Batch(new TargetId(name))))];

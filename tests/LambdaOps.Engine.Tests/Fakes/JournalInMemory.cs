@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Campaigns.Ports;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine.Tests.Fakes;
@@ -21,6 +22,11 @@ internal class JournalInMemory(TimeProvider time) : IJournal, IIncidents
 
     public Task<(ControlSwitch Control, DateTimeOffset At)> ReadControlAsync(CancellationToken cancellationToken) =>
         CallAsync("readControl", () => (Store.Control, Now));
+
+    public List<TickedLine> Ticks { get; private set; } = [];
+
+    public Task TickLineAsync(TickedLine line, CancellationToken cancellationToken) =>
+        CallAsync("tickLine", () => (Ticks = [.. Ticks, line]).Count);
 
     public Task SetControlAsync(ControlSwitch control, CancellationToken cancellationToken) =>
         CallAsync("setControl", () => Store.Control = control);

@@ -13,18 +13,15 @@ namespace LambdaOps.Core.Procedures.DailyReport;
 
 /// <summary>日次チェックリスト: each line done or not, with what says so.</summary>
 internal sealed class DailyChecklist(
-    Estate estate,
     DailyReportPolicy policy,
     LocalDay day,
-    TimeZoneInfo zone,
+    ChecklistEvidence evidence,
     ImmutableArray<ServiceFacts> services
 )
 {
     public required Fact<IncidentsOfDays> Incidents { get; init; }
 
     public required Fact<AlarmChanges> Alarms { get; init; }
-
-    public required Fact<LastReports> Reports { get; init; }
 
     public required Fact<LoggedLines> FailedLogins { get; init; }
 
@@ -33,68 +30,18 @@ internal sealed class DailyChecklist(
 
     /// <summary>システムヘルスチェック実行: the checks that look at services and at their alarms.</summary>
     private ChecklistFact Health() =>
-        OfChecks("health", [QuickCheckProcedure.ProcedureName, AlarmCheckProcedure.ProcedureName]);
+        evidence.OfChecks("health", [QuickCheckProcedure.ProcedureName, AlarmCheckProcedure.ProcedureName]);
 
     /// <summary>バックアップ成功確認.</summary>
     private ChecklistFact Backups()
     {
-        var line = OfChecks("backups", [BackupCheckProcedure.ProcedureName]);
+        var line = evidence.OfChecks("backups", [BackupCheckProcedure.ProcedureName]);
         return line is { State: ChecklistState.Done, Level: not FindingLevel.Fine }
             ? line with
             {
                 State = line.Level == FindingLevel.Missing ? ChecklistState.Unknown : ChecklistState.NotDone,
             }
             : line;
-    }
-
-    private ChecklistFact OfChecks(string key, ImmutableArray<ProcedureName> checks)
-    {
-        if (Reports is not Fact<LastReports>.Known { Value: var last })
-        {
-            return Unknown(key, "evidence.reportsMissing", Reports.WhyMissing);
-        }
-
-        var (evidence, states, worst) = (
-            ImmutableArray.CreateBuilder<Phrase>(),
-            new List<ChecklistState>(),
-            FindingLevel.Fine
-        );
-        foreach (var check in checks)
-        {
-            if (AllProcedures.FindCheck(check) is not { } known || known.ModeIn(estate) == Mode.Off)
-            {
-                evidence.Add(Phrase.Of("evidence.off", ("check", check.Value)));
-                states.Add(ChecklistState.NotDone);
-                worst = Worse(worst, FindingLevel.Missing);
-            }
-            else if (known.PartsOf(estate).IsEmpty)
-            {
-                evidence.Add(Phrase.Of("evidence.nothing", ("check", check.Value)));
-                states.Add(ChecklistState.Done);
-            }
-            else if (last.Of(check).ToList() is { Count: > 0 } runs && runs.Max(run => run.EndedAt) >= day.From)
-            {
-                var problems = runs.Sum(run => run.Problems.Count());
-                evidence.Add(
-                    Phrase.Of(
-                        problems == 0 ? "evidence.well" : "evidence.problems",
-                        ("check", check.Value),
-                        ("count", DailyJudgement.Number(problems)),
-                        ("at", Moment(runs.Max(run => run.EndedAt)))
-                    )
-                );
-                states.Add(ChecklistState.Done);
-                worst = Worse(worst, runs.Max(run => run.Worst));
-            }
-            else
-            {
-                evidence.Add(Phrase.Of("evidence.notRun", ("check", check.Value)));
-                states.Add(ChecklistState.NotDone);
-                worst = Worse(worst, FindingLevel.Missing);
-            }
-        }
-
-        return new ChecklistFact(key, states.Max(), worst, evidence.ToImmutable());
     }
 
     /// <summary>前日のアラート確認.</summary>
@@ -105,7 +52,11 @@ internal sealed class DailyChecklist(
             || Incidents is not Fact<IncidentsOfDays>.Known { Value.All: var opened }
         )
         {
-            return Unknown("alarms", "evidence.alarmsMissing", Alarms.WhyMissing ?? Incidents.WhyMissing);
+            return ChecklistEvidence.Unknown(
+                "alarms",
+                "evidence.alarmsMissing",
+                Alarms.WhyMissing ?? Incidents.WhyMissing
+            );
         }
 
         var fired = changes.FiredIn(day).ToList();
@@ -172,12 +123,12 @@ internal sealed class DailyChecklist(
     {
         if (FailedLogins is not Fact<LoggedLines>.Known { Value.All: var groups })
         {
-            return Unknown("security", "evidence.loginsMissing", FailedLogins.WhyMissing);
+            return ChecklistEvidence.Unknown("security", "evidence.loginsMissing", FailedLogins.WhyMissing);
         }
 
         if (groups.IsEmpty)
         {
-            return Unknown("security", "evidence.loginsMissing", "the estate names no log group");
+            return ChecklistEvidence.Unknown("security", "evidence.loginsMissing", "the estate names no log group");
         }
 
         var isMissing = groups.Any(group => group.WhyMissing is not null);
@@ -209,17 +160,4 @@ internal sealed class DailyChecklist(
             ),
             _ => Phrase.Of("evidence.logins", ("group", group.LogGroup), ("count", DailyJudgement.Number(group.Count))),
         };
-
-    private static ChecklistFact Unknown(string key, string evidence, string? because) =>
-        new(
-            key,
-            ChecklistState.Unknown,
-            FindingLevel.Missing,
-            [Phrase.Of(evidence, ("because", because ?? "nobody looked"))]
-        );
-
-    private string Moment(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static FindingLevel Worse(FindingLevel one, FindingLevel other) => one > other ? one : other;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 
@@ -28,11 +29,15 @@ internal sealed class DailyJudgement(
         var (incidents, alarms) = (seen.Of(FigureLooks.Incidents), seen.Of(FigureLooks.Alarms));
         var (reports, errors) = (seen.Of(FigureLooks.Reports), seen.Of(FigureLooks.Errors));
         var logins = seen.Of(FigureLooks.FailedLogins);
-        var checklist = new DailyChecklist(estate, policy, day, zone, services)
+        var checklist = new DailyChecklist(
+            policy,
+            day,
+            new ChecklistEvidence(estate, zone, day.From, reports),
+            services
+        )
         {
             Incidents = incidents,
             Alarms = alarms,
-            Reports = reports,
             FailedLogins = logins,
         }.All();
         return new ReportFacts.Daily(day, situation.Now)
@@ -71,12 +76,16 @@ internal sealed class DailyJudgement(
                     ? $"{table.Subject}: {why}"
                     : Text($"{table.Subject}: {table.Of(Figure.Throttled) ?? 0:0} requests throttled")
             )),
-            .. facts.Checklist.Select(line => new Finding(
-                line.Level,
-                $"checklist {line.Key}",
-                $"{line.Key}: {line.State}: " + string.Join("; ", line.Evidence.Select(Values))
-            )),
+            .. facts.Checklist.Select(Finding),
         ];
+
+    /// <summary>A line of a checklist in the report's own words.</summary>
+    internal static Finding Finding(ChecklistFact line) =>
+        new(
+            line.Level,
+            $"checklist {line.Key}",
+            $"{line.Key}: {line.State}: " + string.Join("; ", line.Evidence.Select(Values))
+        );
 
     private static string Values(Phrase phrase) =>
         string.Join(", ", phrase.Values.Select(value => $"{value.Place} {value.Value}"));
@@ -129,9 +138,9 @@ internal sealed class DailyJudgement(
     }
 
     /// <summary>What the estate names no load balancer for is not missing.</summary>
-    private static FindingLevel Absent(bool isExpected) => isExpected ? FindingLevel.Missing : FindingLevel.Fine;
+    internal static FindingLevel Absent(bool isExpected) => isExpected ? FindingLevel.Missing : FindingLevel.Fine;
 
-    private static FindingLevel LevelOf(double? value, Threshold limit, bool isExpected) =>
+    internal static FindingLevel LevelOf(double? value, Threshold limit, bool isExpected) =>
         value is not { } number ? Absent(isExpected)
         : number >= limit.Danger ? FindingLevel.Danger
         : number >= limit.Warning ? FindingLevel.Warning
@@ -166,7 +175,7 @@ internal sealed class DailyJudgement(
             .. services.Where(service => service.MemoryLevel >= FindingLevel.Warning).Select(OfMemory),
             .. services.Where(service => service.P95Level >= FindingLevel.Warning).Select(OfTimes),
             .. tables.Where(table => table.Of(Figure.Throttled) > 0).Select(OfTable),
-            .. incidents is Fact<IncidentsOfDays>.Known { Value: var opened } ? OnlyObserved(opened) : [],
+            .. incidents is Fact<IncidentsOfDays>.Known { Value: var opened } ? OnlyObserved(opened.All) : [],
             .. alarms is Fact<AlarmChanges>.Known { Value: var changes } ? Flapping(changes) : [],
         ];
 
@@ -202,12 +211,10 @@ internal sealed class DailyJudgement(
         new(Phrase.Of("suggest.throttled", ("table", table.Subject), ("requests", Number(table.Of(Figure.Throttled)))));
 
     /// <summary>Where mode observe kept LambdaOps from what it had decided.</summary>
-    private static IEnumerable<Suggestion> OnlyObserved(IncidentsOfDays incidents) =>
+    internal static IEnumerable<Suggestion> OnlyObserved(ImmutableArray<Incident> incidents) =>
         incidents
-            .All.Where(incident =>
-                incident.Lines.Any(line =>
-                    line.Detail is Incidents.EntryDetail.DeniedBy { Guard: nameof(Guards.ModeGuard) }
-                )
+            .Where(incident =>
+                incident.Lines.Any(line => line.Detail is EntryDetail.DeniedBy { Guard: nameof(Guards.ModeGuard) })
             )
             .GroupBy(incident => (incident.Target, incident.Remedy))
             .Select(same => new Suggestion(

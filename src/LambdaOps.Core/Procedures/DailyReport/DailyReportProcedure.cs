@@ -67,13 +67,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
     {
         if (TimeZones.Find(situation.Estate.TimeZone) is not { } zone)
         {
-            return new CheckDecision.Report([
-                new Finding(
-                    FindingLevel.Missing,
-                    "time zone",
-                    $"this machine does not know the time in {situation.Estate.TimeZone}: there is no report"
-                ),
-            ]);
+            return NoZone(situation.Estate);
         }
 
         var about = (FigureDays)situation.Part.About;

@@ -77,13 +77,7 @@ public sealed class MetricsRollupProcedure : Check<MetricsRollupPolicy>
     {
         if (TimeZones.Find(situation.Estate.TimeZone) is not { } zone)
         {
-            return new CheckDecision.Report([
-                new Finding(
-                    FindingLevel.Missing,
-                    "time zone",
-                    $"this machine does not know the time in {situation.Estate.TimeZone}: nothing was summed up"
-                ),
-            ]);
+            return NoZone(situation.Estate);
         }
 
         var about = (FigureDays)situation.Part.About;

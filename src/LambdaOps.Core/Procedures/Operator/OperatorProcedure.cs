@@ -18,9 +18,9 @@ public sealed class OperatorProcedure : Procedure
 
     public override Paragraph Paragraph { get; } =
         new(
-            When: "an operator's approval, decline, acknowledgement or note, or the control switch",
+            When: "an operator's approval, decline, acknowledgement or note, the control switch, or a tick on a checklist",
             Does: "writes it into the incident's record, with the name given and the request that brought it; the incident's "
-                + "function goes on with it at once",
+                + "function goes on with it at once. A tick goes into the journal, for the next report",
             StopsWhen: "it is in the record; other functions refuse it"
         );
 
@@ -33,5 +33,6 @@ public sealed class OperatorProcedure : Procedure
     public override ImmutableArray<PolicyNumber> Numbers => [];
 
     /// <summary>Whether only this function may take that signal in.</summary>
-    public static bool Owns(Signal signal) => signal is Signal.OperatorAnswered or Signal.ControlSet;
+    public static bool Owns(Signal signal) =>
+        signal is Signal.OperatorAnswered or Signal.ControlSet or Signal.LineTicked;
 }

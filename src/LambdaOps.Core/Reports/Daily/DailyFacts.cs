@@ -12,6 +12,8 @@ public abstract partial record ReportFacts
     {
         public override string Name => FormattableString.Invariant($"daily/{Day.Date:yyyy-MM-dd}");
 
+        public override string Command => FormattableString.Invariant($"lambdaops report --day {Day.Date:yyyy-MM-dd}");
+
         public required ImmutableArray<ServiceFacts> Services { get; init; }
 
         public required ImmutableArray<ComparedFigures> Tables { get; init; }
@@ -108,7 +110,11 @@ public sealed record ChecklistFact(
     ChecklistState State,
     FindingLevel Level,
     ImmutableArray<Phrase> Evidence
-);
+)
+{
+    /// <summary>Of a line for people: the last day of the first period in which nobody ticked it.</summary>
+    public DateOnly? CarriedOverSince { get; init; }
+}
 
 public enum ChecklistState
 {
@@ -120,6 +126,9 @@ public enum ChecklistState
 
     /// <summary>Nobody can say.</summary>
     Unknown,
+
+    /// <summary>Only people can do it, and nobody has said that they did.</summary>
+    ForPeople,
 }
 
 /// <summary>A text of the reports with what fills its places.</summary>

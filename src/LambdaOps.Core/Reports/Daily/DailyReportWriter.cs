@@ -9,61 +9,45 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Reports;
 
 /// <summary>
-/// Writes the daily report in one language: the runbook's checklist first, then what says so. Reasons and what checks
-/// found are the record's own words, in English.
+/// Writes the daily report in one language: the runbook's checklist first, then what says so.
 /// </summary>
 /// <param name="texts">The reports' (reports.*.json).</param>
 public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, string culture)
+    : ReportSections(texts, place)
 {
     /// <summary>Incidents that stand in the table at most, the newest first.</summary>
     private const int MostIncidents = 30;
-
-    private const int LongestReason = 200;
 
     public ReportDocument Write(ReportFacts.Daily facts)
     {
         ImmutableArray<ReportSection> sections =
         [
-            new(Text("daily.section.checklist"), [Checklist(facts)]),
-            new(Text("daily.section.services"), [.. Services(facts)]),
-            new(Text("daily.section.incidents"), [.. Incidents(facts), .. Alarms(facts)]),
-            new(Text("daily.section.resources"), [.. Resources(facts)]),
+            new(Text("section.checklist"), [Checklist(facts.Checklist)]),
+            new(Text("section.services"), [.. Services(facts)]),
+            new(Text("section.incidents"), [.. Incidents(facts), .. Alarms(facts)]),
+            new(Text("section.resources"), [.. Resources(facts)]),
             new(
-                Text("daily.section.errors"),
+                Text("section.errors"),
                 [.. Lines(facts.Errors, "daily.errorsMissing", "daily.noErrors", Column("line"))]
             ),
             new(
-                Text("daily.section.security"),
+                Text("section.security"),
                 [.. Lines(facts.FailedLogins, "daily.loginsMissing", "daily.noLogins", Column("source"))]
             ),
-            new(Text("daily.section.jobs"), [Jobs(facts)]),
-            new(Text("daily.section.suggestions"), [Suggestions(facts)]),
+            new(Text("section.jobs"), [Jobs(facts.Reports, DailyReportProcedure.ProcedureName)]),
+            new(Text("section.suggestions"), [Suggestions(facts.Suggestions)]),
         ];
         return new ReportDocument(
             Text("daily.title"),
             culture,
             facts.Day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            place.Local(facts.WrittenAt),
-            place.Estate,
+            Place.Local(facts.WrittenAt),
+            Place.Estate,
             facts.Worst,
             [.. Digest(facts)],
             sections
         );
     }
-
-    private ReportBlock.Checklist Checklist(ReportFacts.Daily facts) =>
-        new([
-            .. facts.Checklist.Select(line => new ChecklistLine(
-                Text($"checklist.{line.Key}"),
-                line.State switch
-                {
-                    ChecklistState.Done => TickState.Ticked,
-                    ChecklistState.NotDone => TickState.NotTicked,
-                    _ => TickState.Unknown,
-                },
-                string.Join("; ", line.Evidence.Select(Text))
-            )),
-        ]);
 
     private IEnumerable<ReportBlock> Services(ReportFacts.Daily facts)
     {
@@ -72,7 +56,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
             var (name, figures) = (service.Service.Id.Value, service.Figures);
             if (service.Service.LoadBalancer is null)
             {
-                yield return new ReportBlock.Paragraph(Text("daily.nobalancer", ("service", name)));
+                yield return new ReportBlock.Paragraph(Text("nobalancer", ("service", name)));
                 continue;
             }
 
@@ -163,17 +147,11 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
         );
     }
 
-    private ImmutableArray<ChartThreshold> Limits(Threshold limit) =>
-        [
-            new(Text("daily.threshold.warning"), limit.Warning, FindingLevel.Warning),
-            new(Text("daily.threshold.danger"), limit.Danger, FindingLevel.Danger),
-        ];
-
     private IEnumerable<ReportBlock> Incidents(ReportFacts.Daily facts)
     {
         if (facts.Incidents is not Fact<IncidentsOfDays>.Known { Value.All: var all })
         {
-            yield return Missing("daily.incidentsMissing", facts.Incidents.WhyMissing);
+            yield return Missing("incidentsMissing", facts.Incidents.WhyMissing);
             yield break;
         }
 
@@ -201,7 +179,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
         new(
             [
                 new(incident.Number is { } number ? $"{number}" : incident.Id.Value),
-                new(place.Local(incident.OpenedAt)),
+                new(Place.Local(incident.OpenedAt)),
                 new(incident.Target.Value),
                 new(incident.Remedy.Value),
                 new(incident.Severity.ToString()),
@@ -222,7 +200,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                 .Distinct()
         );
         var because = report.Findings.FirstOrDefault() ?? report.Signals.FirstOrDefault()?.Text ?? "";
-        var done = made.Length == 0 ? Text("daily.nothingDone") : made;
+        var done = made.Length == 0 ? Text("nothingDone") : made;
         return $"{done}. {DocumentText.Shorten(because, LongestReason)}";
     }
 
@@ -248,8 +226,8 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                     .. fired.Select(same => new TableRow([
                         new(same.Key),
                         new(Number(same.Count())),
-                        new(place.Local(same.Min(change => change.At))),
-                        new(place.Local(same.Max(change => change.At))),
+                        new(Place.Local(same.Min(change => change.At))),
+                        new(Place.Local(same.Max(change => change.At))),
                     ])),
                 ]
             );
@@ -344,54 +322,6 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
         }
     }
 
-    private ReportBlock Jobs(ReportFacts.Daily facts) =>
-        facts.Reports is not Fact<LastReports>.Known { Value.All: var records }
-            ? Missing("daily.jobsMissing", facts.Reports.WhyMissing)
-            : new ReportBlock.Table(
-                [Column("check"), Column("at"), Column("found")],
-                [
-                    .. records
-                        .Where(record => record.Check != DailyReportProcedure.ProcedureName)
-                        .OrderBy(record => record.Check.Value, StringComparer.Ordinal)
-                        .ThenBy(record => record.Part, StringComparer.Ordinal)
-                        .Select(Row),
-                ]
-            );
-
-    private TableRow Row(CheckRecord record)
-    {
-        var name = record.Part == "all" ? record.Check.Value : $"{record.Check} ({record.Part})";
-        if (record.Last is not { } last)
-        {
-            return new TableRow([new(name), default, new(Text("daily.neverRun"))], FindingLevel.Missing);
-        }
-
-        var problems = last.Problems.OrderByDescending(finding => finding.Level).ToList();
-        return new TableRow(
-            [
-                new(name),
-                new(place.Local(last.EndedAt)),
-                new(
-                    problems.Count == 0
-                        ? Text("daily.well")
-                        : Text(
-                            "daily.problems",
-                            ("count", Number(problems.Count) ?? ""),
-                            ("text", DocumentText.Shorten(problems[0].Text, LongestReason))
-                        )
-                ),
-            ],
-            last.Worst
-        );
-    }
-
-    private ReportBlock Suggestions(ReportFacts.Daily facts) =>
-        facts.Suggestions.IsEmpty
-            ? new ReportBlock.Paragraph(Text("daily.noSuggestion"))
-            : new ReportBlock.Findings([
-                .. facts.Suggestions.Select(one => new ReportFinding(FindingLevel.Warning, Text(one.Text))),
-            ]);
-
     /// <summary>The services that are not fine first; then what fired, what is not ticked, what to do.</summary>
     private IEnumerable<string> Digest(ReportFacts.Daily facts) =>
         [
@@ -416,26 +346,4 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                 .Select(line => string.Join("; ", line.Evidence.Select(Text))),
             .. facts.Suggestions.Take(2).Select(one => Text(one.Text)),
         ];
-
-    private string Known(string? value, string unit) => value is null ? Text("daily.digest.unknown") : value + unit;
-
-    private ReportBlock.Findings Missing(string key, string? because) =>
-        new([new ReportFinding(FindingLevel.Missing, Text(key, ("because", because ?? "–")))]);
-
-    private TableColumn Column(string key, TextAlignment alignment = TextAlignment.Text) =>
-        new(Text($"daily.column.{key}"), alignment);
-
-    private string Text(string key, params ReadOnlySpan<(string Place, string Value)> values) =>
-        texts.Write(key, values);
-
-    private string Text(Phrase phrase) => texts.Write(phrase.Key, phrase.Values.AsSpan());
-
-    private static string? Number(double? value) => value is { } number ? DocumentNumber.Write(number) : null;
-
-    /// <summary>Three digits behind the point: a goal of 99.9 % is told from 99.95 %.</summary>
-    private static string? Percent(double? value) =>
-        value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : null;
-
-    private static string Signed(double percent) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(percent >= 0 ? "+" : "−")}{Math.Abs(percent):0.#} %");
 }

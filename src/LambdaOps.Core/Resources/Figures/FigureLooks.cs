@@ -28,6 +28,9 @@ public static class FigureLooks
     /// <summary>What checks reported last.</summary>
     public static Look<LastReports> Reports { get; } = new("reports of checks") { IsAbout = IsDays };
 
+    /// <summary>Which lines of the checklists people ticked, and when.</summary>
+    public static Look<TickedLines> Ticks { get; } = new("ticked lines") { IsAbout = IsDays };
+
     /// <summary>The most frequent error lines of the services' logs (runbook: エラーログ確認).</summary>
     public static Look<LoggedLines> Errors { get; } =
         new("error log lines", "logs:StartQuery", "logs:GetQueryResults") { IsAbout = IsDays };
@@ -92,6 +95,9 @@ public sealed record UsersDay(MetricSeries Average, MetricSeries Most);
 
 public sealed record IncidentsOfDays(ImmutableArray<Incident> All)
 {
+    /// <summary>Whether it has all of them; else only the newest.</summary>
+    public bool IsWhole { get; init; } = true;
+
     public override string ToString() => FormattableString.Invariant($"{All.Length} incidents");
 }
 
@@ -136,3 +142,22 @@ public sealed record LinesOfGroup(string LogGroup, ImmutableArray<LineCount> Lin
 
 /// <param name="Example">One of the lines, shortened; of failed logins where they came from.</param>
 public sealed record LineCount(string Example, long Count);
+
+/// <summary>The newest tick of each line that has one.</summary>
+public sealed record TickedLines(ImmutableArray<TickedLine> All)
+{
+    public TickedLine? Find(string line) => All.FirstOrDefault(tick => tick.Line == line);
+
+    public override string ToString() => FormattableString.Invariant($"{All.Length} ticked lines");
+}
+
+/// <summary>A person says that a line of a checklist is done, which only people can do.</summary>
+/// <param name="Line">Such as "weekly.documents".</param>
+/// <param name="By">As given.</param>
+/// <param name="Because">What was done.</param>
+public sealed record TickedLine(string Line, string By, string Because, DateTimeOffset At)
+{
+    /// <summary>The lines that only people can do, of the weekly and of the monthly checklist.</summary>
+    public static ImmutableArray<string> Lines { get; } =
+    ["weekly.documents", "weekly.shared", "monthly.backupTest", "monthly.rehearsal", "monthly.proposals"];
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.DailyReport;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>What says that a line of a checklist is done: the checks that look at it, or a person.</summary>
+/// <param name="since">Runs that ended before are too old.</param>
+internal sealed class ChecklistEvidence(
+    Estate estate,
+    TimeZoneInfo zone,
+    DateTimeOffset since,
+    Fact<LastReports> reports
+)
+{
+    /// <summary>The worst of these checks: done where all of them ran.</summary>
+    public ChecklistFact OfChecks(string key, ImmutableArray<ProcedureName> checks)
+    {
+        if (reports is not Fact<LastReports>.Known { Value: var last })
+        {
+            return Unknown(key, "evidence.reportsMissing", reports.WhyMissing);
+        }
+
+        var (evidence, states, worst) = (
+            ImmutableArray.CreateBuilder<Phrase>(),
+            new List<ChecklistState>(),
+            FindingLevel.Fine
+        );
+        foreach (var check in checks)
+        {
+            if (AllProcedures.FindCheck(check) is not { } known || known.ModeIn(estate) == Mode.Off)
+            {
+                evidence.Add(Phrase.Of("evidence.off", ("check", check.Value)));
+                states.Add(ChecklistState.NotDone);
+                worst = Worse(worst, FindingLevel.Missing);
+            }
+            else if (known.PartsOf(estate).IsEmpty)
+            {
+                evidence.Add(Phrase.Of("evidence.nothing", ("check", check.Value)));
+                states.Add(ChecklistState.Done);
+            }
+            else if (last.Of(check).ToList() is { Count: > 0 } runs && runs.Max(run => run.EndedAt) >= since)
+            {
+                var problems = runs.Sum(run => run.Problems.Count());
+                evidence.Add(
+                    Phrase.Of(
+                        problems == 0 ? "evidence.well" : "evidence.problems",
+                        ("check", check.Value),
+                        ("count", DailyJudgement.Number(problems)),
+                        ("at", Moment(runs.Max(run => run.EndedAt)))
+                    )
+                );
+                states.Add(ChecklistState.Done);
+                worst = Worse(worst, runs.Max(run => run.Worst));
+            }
+            else
+            {
+                evidence.Add(Phrase.Of("evidence.notRun", ("check", check.Value)));
+                states.Add(ChecklistState.NotDone);
+                worst = Worse(worst, FindingLevel.Missing);
+            }
+        }
+
+        return new ChecklistFact(key, states.Max(), worst, evidence.ToImmutable());
+    }
+
+    /// <summary>A line that only people can do: done where a person ticked it since then.</summary>
+    /// <param name="line">As a person names it.</param>
+    /// <param name="carried">The last day of the first period in which nobody did.</param>
+    public ChecklistFact OfPeople(string key, string line, Fact<TickedLines> ticks, DateOnly carried) =>
+        ticks switch
+        {
+            Fact<TickedLines>.Known { Value: var known } => known.Find(line) is { } tick && tick.At >= since
+                ? new ChecklistFact(
+                    key,
+                    ChecklistState.Done,
+                    FindingLevel.Fine,
+                    [Phrase.Of("evidence.ticked", ("by", tick.By), ("at", Moment(tick.At)), ("because", tick.Because))]
+                )
+                : new ChecklistFact(
+                    key,
+                    ChecklistState.ForPeople,
+                    FindingLevel.Fine,
+                    [Phrase.Of("evidence.toTick", ("line", line))]
+                )
+                {
+                    CarriedOverSince = carried,
+                },
+            _ => Unknown(key, "evidence.ticksMissing", ticks.WhyMissing),
+        };
+
+    public static ChecklistFact Unknown(string key, string evidence, string? because) =>
+        new(
+            key,
+            ChecklistState.Unknown,
+            FindingLevel.Missing,
+            [Phrase.Of(evidence, ("because", because ?? "nobody looked"))]
+        );
+
+    private string Moment(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static FindingLevel Worse(FindingLevel one, FindingLevel other) => one > other ? one : other;
+}

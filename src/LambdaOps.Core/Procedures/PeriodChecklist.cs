@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Reports;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures;
+
+/// <summary>週次チェックリスト and 月次チェックリスト: each line done or not, with what says so.</summary>
+internal sealed class PeriodChecklist(
+    ChecklistEvidence evidence,
+    PeriodDays period,
+    ImmutableArray<ServicePeriod> services,
+    ImmutableArray<TrendFact> trends,
+    Fact<TickedLines> ticks,
+    ImmutableSortedDictionary<string, DateOnly> carried
+)
+{
+    private static readonly ImmutableArray<ProcedureName> s_packages = [new("imageCheck")];
+
+    private static readonly ImmutableArray<ProcedureName> s_performance = [new("performanceReview")];
+
+    private static readonly ImmutableArray<ProcedureName> s_cost = [new("costReview")];
+
+    private static readonly ImmutableArray<ProcedureName> s_security =
+    [
+        new("accessPatterns"),
+        new("certificates"),
+        new("openGroups"),
+        new("accessKeys"),
+    ];
+
+    /// <summary>In the runbook's order.</summary>
+    public ImmutableArray<ChecklistFact> All() =>
+        period.Kind == PeriodKind.Week
+            ?
+            [
+                evidence.OfChecks("packages", s_packages),
+                Trends(),
+                evidence.OfChecks("cost", s_cost),
+                OfPeople("documents"),
+                OfPeople("shared"),
+            ]
+            :
+            [
+                BackupTest(),
+                OfPeople("rehearsal"),
+                evidence.OfChecks("audit", s_security),
+                Sla(),
+                OfPeople("proposals"),
+            ];
+
+    /// <summary>One of <see cref="TickedLine.Lines"/>.</summary>
+    private ChecklistFact OfPeople(string key) =>
+        evidence.OfPeople(
+            key,
+            $"{(period.Kind == PeriodKind.Week ? "weekly" : "monthly")}.{key}",
+            ticks,
+            carried.GetValueOrDefault(key, period.Last)
+        );
+
+    /// <summary>フルバックアップテスト: nothing restores a backup by itself; people do, and what the check saw is beside it.</summary>
+    private ChecklistFact BackupTest()
+    {
+        var line = OfPeople("backupTest");
+        var seen = evidence.OfChecks("backupTest", [BackupCheckProcedure.ProcedureName]);
+        return line with { Level = seen.Level, Evidence = [.. line.Evidence, .. seen.Evidence] };
+    }
+
+    /// <summary>パフォーマンストレンド分析: the report's own trends, and the weekly review.</summary>
+    private ChecklistFact Trends()
+    {
+        var review = evidence.OfChecks("trends", s_performance);
+        var known = trends.Count(trend => trend.Line is not null);
+        return review with
+        {
+            Evidence =
+            [
+                Phrase.Of(
+                    "evidence.trends",
+                    ("known", DailyReport.DailyJudgement.Number(known)),
+                    ("count", DailyReport.DailyJudgement.Number(trends.Length)),
+                    (
+                        "rising",
+                        DailyReport.DailyJudgement.Number(trends.Count(trend => trend.Line is { IsRising: true }))
+                    )
+                ),
+                .. review.Evidence,
+            ],
+        };
+    }
+
+    /// <summary>SLA達成率確認.</summary>
+    private ChecklistFact Sla()
+    {
+        var known = services.Where(service => service.AvailablePercent is not null).ToList();
+        var isWhole = known.Count == services.Count(service => service.Service.LoadBalancer is not null);
+        return new ChecklistFact(
+            "sla",
+            known.Count > 0 && isWhole ? ChecklistState.Done : ChecklistState.Unknown,
+            known
+                .Select(service => service.AvailableLevel)
+                .Concat(isWhole ? [] : [FindingLevel.Missing])
+                .DefaultIfEmpty(FindingLevel.Missing)
+                .Max(),
+            [
+                .. services
+                    .Where(service => service.Service.LoadBalancer is not null)
+                    .Select(service =>
+                        service.AvailablePercent is { } percent
+                            ? Phrase.Of(
+                                "evidence.sla",
+                                ("service", service.Service.Id.Value),
+                                ("percent", PeriodJudgement.Percent(percent)),
+                                ("down", DailyReport.DailyJudgement.Number(service.DownMinutes)),
+                                ("allowed", DailyReport.DailyJudgement.Number(service.AllowedMinutes))
+                            )
+                            : Phrase.Of(
+                                "evidence.usageMissing",
+                                ("service", service.Service.Id.Value),
+                                ("because", service.Figures.WhyMissing ?? "CloudWatch had no datapoint")
+                            )
+                    ),
+            ]
+        );
+    }
+}

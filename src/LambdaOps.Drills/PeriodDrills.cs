@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LambdaOps.Account.Services;
+using LambdaOps.Account.World;
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Aws.Journal;
+using LambdaOps.Core;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures.MonthlyReport;
+using LambdaOps.Core.Procedures.WeeklyReport;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of the weekly and of the monthly report, over weeks of figures that the journal keeps.</summary>
+public static class PeriodDrills
+{
+    private const int Hours = 24;
+
+    private static readonly DateOnly s_sunday = new(2026, 1, 11);
+
+    private static readonly DateOnly s_endOfMonth = new(2025, 12, 31);
+
+    private static readonly DateTime s_monday = new(2026, 1, 12, 9, 50, 0);
+
+    /// <summary>The third business day is the fifth, or the sixth where the first is a holiday.</summary>
+    private static readonly DateTime s_fifth = new(2026, 1, 5, 9, 50, 0);
+
+    public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];
+
+    private static IEnumerable<Drill> Weeks() =>
+        [
+            Week("weekly-well", "A week without anything, and people have ticked what only they can do.") with
+            {
+                Script = stage =>
+                    Keep(stage.Tick(-60, "weekly.documents").Tick(-60, "weekly.shared"), s_sunday, downMinutes: 0),
+                Reports = scene =>
+                    [
+                        new(FindingLevel.Missing, ["packages: NotDone", "trends: NotDone", "cost: NotDone"])
+                        {
+                            Says = [$"{scene.Id}: ", "documents: Done", "shared: Done"],
+                        },
+                    ],
+                World = stage => Stored(stage, "weekly/2026-01-11"),
+            },
+            Week(
+                "weekly-carried",
+                "Nobody ticks what only people can do: the report says so, and it is carried over."
+            ) with
+            {
+                Script = stage => Keep(stage, s_sunday, downMinutes: 0),
+                Reports = scene =>
+                    [
+                        new(FindingLevel.Missing, ["packages: NotDone", "trends: NotDone", "cost: NotDone"])
+                        {
+                            Says = ["documents: ForPeople", "shared: ForPeople"],
+                        },
+                    ],
+                World = stage => Stored(stage, "weekly/2026-01-11"),
+            },
+            Week("weekly-down", "The service was down for longer than a week's share of the goal.") with
+            {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer],
+                Script = stage => Keep(stage, s_sunday, downMinutes: 30),
+                Reports = scene =>
+                    [
+                        new(
+                            FindingLevel.Danger,
+                            [$"{scene.Id}: ", "packages: NotDone", "trends: NotDone", "cost: NotDone"]
+                        ),
+                    ],
+                World = stage => Stored(stage, "weekly/2026-01-11"),
+            },
+            Week("weekly-unknown", "The journal has kept nothing: all is missing, nothing is fine or zero.") with
+            {
+                Reports = scene =>
+                    [
+                        new(
+                            FindingLevel.Missing,
+                            [
+                                .. scene.Estate.Services.Select(service => $"{service.Id}: "),
+                                .. scene.Estate.Tables.Select(table => $"{table.Name}: "),
+                                "packages: NotDone",
+                                "trends: NotDone",
+                                "cost: NotDone",
+                            ]
+                        ),
+                    ],
+                World = stage => Stored(stage, "weekly/2026-01-11"),
+            },
+        ];
+
+    private static IEnumerable<Drill> Months() =>
+        [
+            Month("monthly-third-day", "On the third business day, and on no other one.") with
+            {
+                Script = stage => Keep(stage, s_endOfMonth, downMinutes: 0),
+                Reports = scene =>
+                    [
+                        new(FindingLevel.Missing, ["backupTest: ForPeople", "audit: NotDone"])
+                        {
+                            Says = [$"{scene.Id}: ", "rehearsal: ForPeople"],
+                        },
+                    ],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+            Month("monthly-goal-missed", "The service was down for longer than the goal allows.") with
+            {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer],
+                Script = stage => Keep(stage, s_endOfMonth, downMinutes: 90),
+                Reports = scene =>
+                    [
+                        new(
+                            FindingLevel.Danger,
+                            [$"{scene.Id}: ", "sla: Done", "backupTest: ForPeople", "audit: NotDone"]
+                        ),
+                    ],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+        ];
+
+    private static Drill Week(string name, string what) =>
+        new(name, what)
+        {
+            Check = WeeklyReportProcedure.ProcedureName,
+            Needs = [ReportDrills.HasAny],
+            StartsAt = s_monday,
+            Shape = (_, plan) => ReportDrills.Quiet(plan),
+            Script = _ => { },
+            Limit = _ => TimeSpan.FromHours(1),
+        };
+
+    private static Drill Month(string name, string what) =>
+        new(name, what)
+        {
+            Check = MonthlyReportProcedure.ProcedureName,
+            Needs = [ReportDrills.HasAny],
+            StartsAt = s_fifth,
+            Shape = (_, plan) => ReportDrills.Quiet(plan),
+            Script = _ => { },
+            Limit = _ => TimeSpan.FromHours(26),
+        };
+
+    /// <summary>Two months of figures of all that the estate names, as its nights would have kept them.</summary>
+    /// <param name="downMinutes">Of the drill's service, on the third day before the last.</param>
+    private static void Keep(DrillStage stage, DateOnly last, double downMinutes)
+    {
+        var estate = stage.Scene.Estate;
+        foreach (var day in Enumerable.Range(0, 62).Select(back => last.AddDays(-back)))
+        {
+            var isDown = last.DayNumber - day.DayNumber == 3;
+            foreach (var service in estate.Services)
+            {
+                var isOurs = service.Id == stage.Scene.Service!.Id;
+                Put(
+                    stage,
+                    new DayFigures(
+                        FigureDays.SubjectOf(service.Id),
+                        day,
+                        OfService(service, isOurs && isDown ? downMinutes : 0)
+                    )
+                );
+            }
+
+            foreach (var table in estate.Tables)
+            {
+                Put(stage, new DayFigures(FigureDays.SubjectOf(table), day, Of(Units)));
+            }
+
+            if (estate.ActiveUsers is not null)
+            {
+                Put(
+                    stage,
+                    new DayFigures(FigureDays.UsersSubject, day, Of([(Figure.Users, 120), (Figure.UsersMost, 300)]))
+                );
+            }
+        }
+    }
+
+    private static (Figure, double)[] Units =>
+        [(Figure.ReadUnits, 20_000), (Figure.WriteUnits, 4_000), (Figure.Throttled, 0)];
+
+    private static ImmutableSortedDictionary<string, double> OfService(OperatedService service, double downMinutes) =>
+        Of([
+            (Figure.Cpu, 30),
+            (Figure.CpuMost, 45),
+            (Figure.Memory, 40),
+            (Figure.MemoryMost, 50),
+            .. service.LoadBalancer is null
+                ? Array.Empty<(Figure, double)>()
+                :
+                [
+                    (Figure.Requests, 86_400),
+                    (Figure.Failed, downMinutes * 60),
+                    (Figure.DownMinutes, downMinutes),
+                    (Figure.BusyMinutes, Hours * 60),
+                    (Figure.P50Ms, 50),
+                    (Figure.P95Ms, 180),
+                    (Figure.P99Ms, 400),
+                ],
+        ]);
+
+    private static ImmutableSortedDictionary<string, double> Of((Figure Figure, double Value)[] values) =>
+        values.ToImmutableSortedDictionary(one => one.Figure.Name, one => one.Value, StringComparer.Ordinal);
+
+    /// <summary>As <see cref="DynamoDbFigures"/> keeps them.</summary>
+    private static void Put(DrillStage stage, DayFigures figures) =>
+        stage.Simulation.DynamoDb.Handle(
+            new ServiceCall(
+                "dynamodb",
+                "PutItem",
+                new JsonObject
+                {
+                    ["TableName"] = stage.Simulation.Stack.Tables[0].Name,
+                    ["Item"] = new JsonObject
+                    {
+                        ["pk"] = Text($"FIGURES#{figures.Subject}"),
+                        ["sk"] = Text(string.Create(CultureInfo.InvariantCulture, $"DAY#{figures.Day:yyyyMMdd}")),
+                        ["figures"] = Text(JsonSerializer.Serialize(figures, JournalJson.Written.DayFigures)),
+                    },
+                },
+                stage.Simulation.World.Clock.Now,
+                "the nights before"
+            )
+        );
+
+    private static JsonObject Text(string text) => new() { ["S"] = text };
+
+    private static string? Stored(DrillStage stage, string name) =>
+        ReportDrills.Stored(stage, [name + ".html", name + ".md"]);
+}
