@@ -299,25 +299,6 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
             }
         );
 
-    /// <summary>A person ticks a line of a checklist.</summary>
-    public DrillStage Tick(double seconds, string line) =>
-        After(
-            seconds,
-            $"a person ticks {line}",
-            at =>
-            {
-                simulation.World.Tell("person", scene.Id, $"a person ticks {line}");
-                at.Decide(
-                    new JsonObject
-                    {
-                        ["tick"] = line,
-                        ["by"] = "operator",
-                        ["because"] = "drill",
-                    }
-                );
-            }
-        );
-
     /// <summary>An operator runs the drill's check by hand.</summary>
     public DrillStage Run(double seconds) =>
         After(
@@ -443,7 +424,7 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     private Incident? Newest(Func<Incident, bool> meant) =>
         incidents().Where(meant).OrderBy(incident => incident.Target == scene.Service?.Id).LastOrDefault();
 
-    private void Decide(JsonObject answer) => Invoke(simulation.Stack.Find(AllProcedures.Operator).Name, answer);
+    internal void Decide(JsonObject answer) => Invoke(simulation.Stack.Find(AllProcedures.Operator).Name, answer);
 
     private void Invoke(string function, JsonObject request) =>
         simulation.Lambda.InvokeAsync(function, Event(request), "operator");

@@ -35,7 +35,7 @@ public static class PeriodDrills
             Week("weekly-well", "A week without anything, and people have ticked what only they can do.") with
             {
                 Script = stage =>
-                    Keep(stage.Tick(-60, "weekly.documents").Tick(-60, "weekly.shared"), s_sunday, downMinutes: 0),
+                    Keep(Tick(Tick(stage, "weekly.documents"), "weekly.shared"), s_sunday, downMinutes: 0),
                 Reports = scene =>
                     [
                         new(FindingLevel.Missing, ["packages: NotDone", "trends: NotDone", "cost: NotDone"])
@@ -142,6 +142,25 @@ public static class PeriodDrills
             Script = _ => { },
             Limit = _ => TimeSpan.FromHours(26),
         };
+
+    /// <summary>A person ticks a line of a checklist, before the report.</summary>
+    private static DrillStage Tick(DrillStage stage, string line) =>
+        stage.After(
+            -60,
+            $"a person ticks {line}",
+            at =>
+            {
+                stage.Simulation.World.Tell("person", stage.Scene.Id, $"a person ticks {line}");
+                at.Decide(
+                    new JsonObject
+                    {
+                        ["tick"] = line,
+                        ["by"] = "operator",
+                        ["because"] = "drill",
+                    }
+                );
+            }
+        );
 
     /// <summary>Two months of figures of all that the estate names, as its nights would have kept them.</summary>
     /// <param name="downMinutes">Of the drill's service, on the third day before the last.</param>

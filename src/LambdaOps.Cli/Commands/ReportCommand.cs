@@ -20,21 +20,7 @@ internal static class ReportCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var last = new Option<bool>("--last") { Description = "The incident that was opened last." };
-        var day = new Option<string?>("--day")
-        {
-            Description = "A day that is over, such as 2026-11-22, by the estate's wall clock: its daily report.",
-            CustomParser = given => Flag.Kept(given, "--day", PeriodicReport.IsDay, "a day such as 2026-11-22"),
-        };
-        var week = new Option<string?>("--week")
-        {
-            Description = "A day of a week that is over, such as 2026-11-22: the weekly report, Monday to Sunday.",
-            CustomParser = given => Flag.Kept(given, "--week", PeriodicReport.IsDay, "a day such as 2026-11-22"),
-        };
-        var month = new Option<string?>("--month")
-        {
-            Description = "A month that is over, such as 2026-11: the monthly report.",
-            CustomParser = given => Flag.Kept(given, "--month", PeriodicReport.IsMonth, "a month such as 2026-11"),
-        };
+        var (day, week, month) = Periods();
         var html = new Option<string?>("--html")
         {
             Description =
@@ -122,6 +108,25 @@ internal static class ReportCommand
         );
         return command;
     }
+
+    private static (Option<string?> Day, Option<string?> Week, Option<string?> Month) Periods() =>
+        (
+            new("--day")
+            {
+                Description = "A day that is over, such as 2026-11-22, by the estate's wall clock: its daily report.",
+                CustomParser = given => Flag.Kept(given, "--day", PeriodicReport.IsDay, "a day such as 2026-11-22"),
+            },
+            new("--week")
+            {
+                Description = "A day of a week that is over, such as 2026-11-22: the weekly report, Monday to Sunday.",
+                CustomParser = given => Flag.Kept(given, "--week", PeriodicReport.IsDay, "a day such as 2026-11-22"),
+            },
+            new("--month")
+            {
+                Description = "A month that is over, such as 2026-11: the monthly report.",
+                CustomParser = given => Flag.Kept(given, "--month", PeriodicReport.IsMonth, "a month such as 2026-11"),
+            }
+        );
 
     /// <summary>What is wrong with the words is said before anything is asked.</summary>
     private static Func<JournalReader, CancellationToken, Task<Incident>> Asked(

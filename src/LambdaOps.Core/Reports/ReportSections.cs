@@ -16,7 +16,8 @@ public abstract class ReportSections(NoticeTexts texts, NoticePlace place)
 
     private protected NoticePlace Place { get; } = place;
 
-    private protected ReportBlock.Checklist Checklist(ImmutableArray<ChecklistFact> lines) =>
+    /// <param name="day">The last one of the report: what was first left in it is not carried over yet.</param>
+    private protected ReportBlock.Checklist Checklist(ImmutableArray<ChecklistFact> lines, DateOnly day) =>
         new([
             .. lines.Select(line => new ChecklistLine(
                 Text($"checklist.{line.Key}"),
@@ -30,7 +31,7 @@ public abstract class ReportSections(NoticeTexts texts, NoticePlace place)
                 string.Join("; ", line.Evidence.Select(Text))
             )
             {
-                CarriedOverSince = line.CarriedOverSince is { } since ? Date(since) : null,
+                CarriedOverSince = line.CarriedOverSince is { } since && since < day ? Date(since) : null,
             }),
         ]);
 

@@ -314,100 +314,7 @@ public class EventFilesTests
     public void Answer_OfANameIsTaken(string by) =>
         Assert.Equal(by, Assert.IsType<Signal.OperatorAnswered>(Signed("operator-approve.json", by)).By);
 
-    [Fact]
-    public void ControlFiles_SetTheSwitch()
-    {
-        Assert.Equal(
-            new Signal.ControlSet(Mode.Off, "Sato", "planned work on the database") { UntilTime = new TimeOnly(18, 0) },
-            Assert.Single(Signals("operator-stop.json"))
-        );
-        Assert.Equal(
-            new Signal.ControlSet(Mode.Act, "Sato", "the work on the database is done"),
-            Assert.Single(Signals("operator-resume.json"))
-        );
-    }
-
-    [Theory]
-    [InlineData("\"control\":\"halt\"", "operator.control")]
-    [InlineData("\"control\":\"off\",\"until\":\"tomorrow\"", "operator.until")]
-    [InlineData("\"control\":\"off\",\"until\":\"2026-01-15T18:00\"", "operator.until")]
-    [InlineData("\"control\":\"act\",\"until\":\"18:00\"", "operator.until")]
-    [InlineData("\"control\":\"off\",\"target\":\"api\"", "operator.target")]
-    public void Control_ThatCannotBeUsedNamesThePlace(string members, string place) =>
-        Assert.Equal(
-            place,
-            Assert
-                .Throws<BadEventException>(() =>
-                {
-                    EventReader.Read(
-                        Encoding.UTF8.GetBytes($$$"""{"operator":{{{{members}}},"by":"Sato","because":"x"}}""")
-                    );
-                })
-                .Place
-        );
-
-    [Fact]
-    public void TickFile_TicksALine()
-    {
-        Assert.Equal(
-            "operator.by",
-            Assert
-                .Throws<BadEventException>(() =>
-                {
-                    Signals("operator-tick.json");
-                })
-                .Place
-        );
-        Assert.Equal(
-            new Signal.LineTicked(
-                "weekly.documents",
-                "Sato",
-                "the runbook and the architecture page are as they are deployed"
-            ),
-            Signed("operator-tick.json", "Sato")
-        );
-    }
-
-    [Theory]
-    [InlineData("\"tick\":\"weekly.backups\"", "operator.tick")]
-    [InlineData("\"tick\":\"\"", "operator.tick")]
-    [InlineData("\"tick\":\"weekly.shared\",\"target\":\"api\"", "operator.target")]
-    [InlineData("\"tick\":\"weekly.shared\",\"until\":\"18:00\"", "operator.until")]
-    [InlineData("\"tick\":\"weekly.shared\",\"approve\":\"x\"", "operator.approve")]
-    [InlineData("\"tick\":\"weekly.shared\",\"control\":\"off\"", "operator.tick")]
-    public void Tick_ThatCannotBeUsedNamesThePlace(string members, string place) =>
-        Assert.Equal(
-            place,
-            Assert
-                .Throws<BadEventException>(() =>
-                {
-                    EventReader.Read(
-                        Encoding.UTF8.GetBytes($$$"""{"operator":{{{{members}}},"by":"Sato","because":"x"}}""")
-                    );
-                })
-                .Place
-        );
-
-    [Fact]
-    public void Control_UntilAMoment_HasItsOffset() =>
-        Assert.Equal(
-            new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero),
-            Assert
-                .IsType<Signal.ControlSet>(
-                    Assert.Single(
-                        Assert
-                            .IsType<IncomingEvent.Signals>(
-                                EventReader.Read(
-                                    """{"operator":{"control":"ask","until":"2026-01-15T18:00+09:00","by":"Sato","because":"x"}}"""u8.ToArray()
-                                )
-                            )
-                            .All
-                    )
-                )
-                .Until
-        );
-
-    private static Signal Signed(string file, string by, Func<string, string>? change = null)
+    internal static Signal Signed(string file, string by, Func<string, string>? change = null)
     {
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "events", file));
         var json = JsonNode.Parse(change?.Invoke(text) ?? text)!;
@@ -536,7 +443,7 @@ public class EventFilesTests
     internal static IncomingEvent Read(string file) =>
         EventReader.Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "events", file)));
 
-    private static IReadOnlyList<Signal> Signals(string file) => Assert.IsType<IncomingEvent.Signals>(Read(file)).All;
+    internal static IReadOnlyList<Signal> Signals(string file) => Assert.IsType<IncomingEvent.Signals>(Read(file)).All;
 
     private static IReadOnlyList<BatchItem> Batch(string file) => Assert.IsType<IncomingEvent.Batch>(Read(file)).Items;
 }

@@ -21,6 +21,8 @@ public class JobFilesTests
     [InlineData("job-backup-check.json", "backupCheck")]
     [InlineData("job-metrics-rollup.json", "metricsRollup")]
     [InlineData("job-daily-report.json", "dailyReport")]
+    [InlineData("job-weekly-report.json", "weeklyReport")]
+    [InlineData("job-monthly-report.json", "monthlyReport")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

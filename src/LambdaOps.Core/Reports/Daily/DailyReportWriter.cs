@@ -22,7 +22,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
     {
         ImmutableArray<ReportSection> sections =
         [
-            new(Text("section.checklist"), [Checklist(facts.Checklist)]),
+            new(Text("section.checklist"), [Checklist(facts.Checklist, facts.Day.Date)]),
             new(Text("section.services"), [.. Services(facts)]),
             new(Text("section.incidents"), [.. Incidents(facts), .. Alarms(facts)]),
             new(Text("section.resources"), [.. Resources(facts)]),

@@ -29,7 +29,7 @@ public sealed class PeriodReportWriter(NoticeTexts texts, NoticePlace place, str
             facts.Worst,
             [.. Digest(facts)],
             [
-                new(Text(Key(facts, "checklist")), [Checklist(facts.Checklist)]),
+                new(Text(Key(facts, "checklist")), [Checklist(facts.Checklist, facts.Day.Date)]),
                 new(Text("section.goal"), [Goals(facts)]),
                 new(
                     Text("section.services"),
@@ -406,8 +406,9 @@ public sealed class PeriodReportWriter(NoticeTexts texts, NoticePlace place, str
             .. facts.Suggestions.Take(2).Select(one => Text(one.Text)),
             .. facts
                 .Checklist.Where(line =>
-                    line.State is ChecklistState.NotDone or ChecklistState.ForPeople
+                    line.State == ChecklistState.NotDone
                     || line.Level >= FindingLevel.Warning
+                    || line.CarriedOverSince < facts.Day.Date
                 )
                 .Select(line => $"{Text($"checklist.{line.Key}")}: {string.Join("; ", line.Evidence.Select(Text))}"),
         ];

@@ -192,6 +192,16 @@ public class PeriodReportTests
         var facts = Assert.IsType<ReportFacts.Period>(Decide(s_weekly, s_estate, last, weeks: 1).Facts);
 
         Assert.Equal(s_sunday.Date, Line(facts, "shared").CarriedOverSince);
+        Assert.Equal([null, null], Carried(Facts(s_weekly)));
+        Assert.Equal(["2026-01-11", "2026-01-11"], Carried(facts));
+
+        static IEnumerable<string?> Carried(ReportFacts.Period facts) =>
+            new PeriodReportWriter(Tests.Reports.Documents.ReportTexts.Of("en"), NoticePlace.Of(s_estate, null), "en")
+                .Write(facts)
+                .Blocks.OfType<ReportBlock.Checklist>()
+                .Single()
+                .Lines.Where(line => line.State == TickState.ForPeople)
+                .Select(line => line.CarriedOverSince);
     }
 
     [Fact]
