@@ -69,6 +69,13 @@ internal sealed class Shift(
         }
     }
 
+    /// <summary>
+    /// Whether a person is asked for the way back: that stands until it is answered or over. Figures about a limit would
+    /// have the way on and the way back offered in turn.
+    /// </summary>
+    private bool IsBackOffered =>
+        incident.Offer is { Answer: null } offer && now < offer.Until && _steps.Back.IsCoveredBy(offer.Change);
+
     private Decision AtHook(PauseHook hook)
     {
         var since = incident.Rollout.HookSince ?? now;
@@ -78,6 +85,7 @@ internal sealed class Shift(
         return verdict switch
         {
             _ when incident.Rollout.PausedAt is not null => Hold(since, "an operator paused it", mayRollBack: false),
+            _ when IsBackOffered => Hold(since, "its rollback is offered, and nobody has answered", mayRollBack: true),
             _ when !isServing => Hold(since, "targets of the new revision are not healthy", mayRollBack: true),
             _ when _steps.WhyNotOn is { } because => Hold(since, because, mayRollBack: true),
 

@@ -114,6 +114,28 @@ public class RolloutDecideTests
         Assert.Equal(Back(), Change(Decide(Passed(10), At(30) with { Hook = null }, Minutes(errors, p95))));
     }
 
+    /// <summary>Figures about the limit had the way on and the way back offered in turn, with a notice each time.</summary>
+    [Theory]
+    [InlineData(false, 60, false)]
+    [InlineData(true, 60, true)]
+    [InlineData(false, 0, true)]
+    public void OfferedRollback_StandsUntilItIsAnsweredOrOver(bool isDeclined, int secondsLeft, bool goesOn)
+    {
+        var offered = Passed(10) with
+        {
+            Clearance = s_incident.Clearance with
+            {
+                Offer = new Offer("1", Back(), "danger", Some.Now.AddMinutes(-5), Some.Now.AddSeconds(secondsLeft))
+                {
+                    Answer = isDeclined ? new OfferAnswer(false, "Kim", "no", Some.Now) : null,
+                },
+            },
+        };
+
+        Assert.Equal(goesOn, Decide(offered, At(20), []) is Decision.Act { Change: var step } && step == Step(20));
+        Assert.Equal(Back(), Change(Decide(offered, At(20), Minutes(errors: 11))));
+    }
+
     [Fact]
     public void Danger_OfFewRequestsIsNone() =>
         Assert.IsType<Decision.Wait>(
