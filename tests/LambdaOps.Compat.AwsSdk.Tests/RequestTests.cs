@@ -26,7 +26,12 @@ public sealed partial class RequestTests
         }
         else if (service.Protocol == WireProtocol.RestJson)
         {
-            Assert.Equal("", sent.Body);
+            var body = (JsonObject)ModelEncoding.Json(shape, request);
+            Assert.All(ModelEncoding.InTheAddress(shape), name => Assert.True(body.Remove(name), name));
+            Assert.Equal(
+                service.HasBody(operation) ? Normal(body) : "",
+                sent.Body.Length == 0 ? "" : Normal(JsonNode.Parse(sent.Body)!)
+            );
         }
         else
         {
@@ -46,7 +51,7 @@ public sealed partial class RequestTests
 
         var sent = await Send(service, operation, request);
 
-        if (service.IsJson)
+        if (service.IsJson || (service.Protocol == WireProtocol.RestJson && service.HasBody(operation)))
         {
             Assert.Equal("{}", sent.Body);
         }
@@ -83,7 +88,7 @@ public sealed partial class RequestTests
         else
         {
             Assert.False(sent.Headers.ContainsKey("X-Amz-Target"));
-            Assert.Equal(FormOrXml(service, operation), sent.Headers.GetValueOrDefault("Content-Type"));
+            Assert.Equal(ContentType(service, operation), sent.Headers.GetValueOrDefault("Content-Type"));
         }
     }
 
@@ -256,14 +261,20 @@ public sealed partial class RequestTests
         return expected;
     }
 
-    private static string? FormOrXml(CompatService service, string operation)
+    private static string? ContentType(CompatService service, string operation)
     {
         if (service.Protocol == WireProtocol.Query)
         {
             return "application/x-www-form-urlencoded; charset=utf-8";
         }
 
-        return service.Model.Input(operation).Payload == null ? null : "application/xml";
+        return service.Protocol == WireProtocol.RestJson
+            ? service.HasBody(operation)
+                ? "application/json"
+                : null
+            : service.Model.Input(operation).Payload == null
+                ? null
+                : "application/xml";
     }
 
     private static XElement? Payload(CompatService service, PublishedShape shape, object request) =>

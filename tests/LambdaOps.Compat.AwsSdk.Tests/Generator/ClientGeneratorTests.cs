@@ -24,7 +24,6 @@ public sealed class ClientGeneratorTests
         "GetRequest.A: it is a string in the querystring"
     )]
     [InlineData("rest-xml", """ "A":{"shape":"Text"} """, "GetRequest.A: it is not the whole body")]
-    [InlineData("rest-json", """ "A":{"shape":"Text"} """, "GetRequest.A: it is in the body")]
     [InlineData(
         "rest-json",
         """ "A":{"shape":"Items","location":"querystring","locationName":"a"} """,
@@ -95,6 +94,25 @@ public sealed class ClientGeneratorTests
         Assert.Contains("json.Member(\"B\", request.B);", request.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Each member of a rest-json request is where the model has it.</summary>
+    [Theory]
+    [InlineData(
+        """ "A":{"shape":"Text","location":"querystring","locationName":"a"} """,
+        "rest.Query(\"a\", request.A);",
+        "\"/\", false,"
+    )]
+    [InlineData(""" "A":{"shape":"Text"} """, "rest.Body.Member(\"A\", request.A);", "\"/\", true,")]
+    [InlineData(""" "A":{"shape":"Named"} """, "rest.Body.Member(\"A\", request.A, ", "\"/\", true,")]
+    public void MemberOfARestJsonRequest_IsWrittenToItsPlace(string members, string statement, string marshaller)
+    {
+        var result = GeneratedClient.From(Model("rest-json", members), "Get");
+
+        Assert.Empty(Problems(result));
+        var generated = string.Join('\n', result.GeneratedTrees.Select(tree => tree.ToString()));
+        Assert.Contains(statement, generated, StringComparison.Ordinal);
+        Assert.Contains(marshaller, generated.ReplaceLineEndings("").Replace("  ", ""), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Client_IsNotGeneratedAgainWhereItsModelIsTheSame()
     {
@@ -131,6 +149,8 @@ public sealed class ClientGeneratorTests
             "Day": {"type":"timestamp","timestampFormat":"iso8601"},
             "Flat": {"type":"list","member":{"shape":"Text"},"flattened":true},
             "Items": {"type":"list","member":{"shape":"Text","locationName":"item"}},
+            "Named": {"type":"map","key":{"shape":"Text"},"value":{"shape":"Pair"}},
+            "Pair": {"type":"structure","members":{"Left":{"shape":"Text"} } },
             "MuteRequest": {"type":"structure","members":{}},
             "GetRequest": {"type":"structure","members":{ {{{members}}} }},
             "GetAnswer": {"type":"structure","members":{}}

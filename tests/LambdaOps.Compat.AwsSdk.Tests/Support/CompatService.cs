@@ -165,6 +165,10 @@ public sealed class CompatService
         return data;
     }
 
+    /// <summary>Of a rest-json operation: whether any member is neither in the address nor in the query string.</summary>
+    public bool HasBody(string operation) =>
+        Model.Input(operation) is var shape && shape.Members.Count() > ModelEncoding.InTheAddress(shape).Count();
+
     public Type? Type(string name) => Assembly.GetType($"{Namespace}.{name}");
 
     public Type ModelType(string name) =>

@@ -31,17 +31,21 @@ internal class SdkJsonProtocol(SdkClient client) : SdkProtocol(client)
 
     public override bool KnowsEmptyAnswers => true;
 
-    public override string Write(SdkMember member, string value)
+    public override string Write(SdkMember member, string value) => WriteTo("json", member, value);
+
+    /// <param name="json">The expression of the writer.</param>
+    protected string WriteTo(string json, SdkMember member, string value)
     {
         var target = member.Target;
         var structure = target.Type switch
         {
             "structure" => target,
             "list" when target.Item.Target.IsStructure => target.Item.Target,
+            "map" when target.Value.Target.IsStructure => target.Value.Target,
             _ => null,
         };
         var write = structure is null ? "" : ", " + Marshaller(structure);
-        return $"json.Member({SdkNames.Literal(member.WireName)}, {value}{write});";
+        return $"{json}.Member({SdkNames.Literal(member.WireName)}, {value}{write});";
     }
 
     public override string Read(SdkMember member)

@@ -2,7 +2,7 @@ using LambdaOps.Compat.SourceGenerator.Model;
 
 namespace LambdaOps.Compat.SourceGenerator.Emit;
 
-/// <summary>Requests by address and query string, answers in JSON.</summary>
+/// <summary>Requests by address, query string and a body in JSON, answers in JSON.</summary>
 internal sealed class SdkRestJsonProtocol(SdkClient client) : SdkJsonProtocol(client)
 {
     private static readonly HashSet<string> s_asText = ["string", "integer", "boolean", "timestamp"];
@@ -22,13 +22,19 @@ internal sealed class SdkRestJsonProtocol(SdkClient client) : SdkJsonProtocol(cl
     public override (string Type, IEnumerable<string> Arguments) RequestMarshaller(Operation operation) =>
         (
             $"RestJsonRequestMarshaller<{operation.Name}Request>",
-            [SdkNames.Literal(operation.Method), SdkNames.Literal(operation.RequestUri)]
+            [
+                SdkNames.Literal(operation.Method),
+                SdkNames.Literal(operation.RequestUri),
+                operation.Input!.Members.Any(member => member.Location is null) ? "true" : "false",
+            ]
         );
 
     public override bool KnowsEmptyAnswers => false;
 
     public override string WriteOfRequest(SdkShape request, SdkMember member, string value) =>
-        $"rest.{(member.Location == "uri" ? "Path" : "Query")}({SdkNames.Literal(member.WireName)}, {value});";
+        member.Location is { } place
+            ? $"rest.{(place == "uri" ? "Path" : "Query")}({SdkNames.Literal(member.WireName)}, {value});"
+            : WriteTo("rest.Body", member, value);
 
     public override string? WhyNot(SdkShape parent, SdkMember member)
     {
@@ -39,7 +45,7 @@ internal sealed class SdkRestJsonProtocol(SdkClient client) : SdkJsonProtocol(cl
 
         return member.Location switch
         {
-            null => "it is in the body",
+            null => null,
             "uri" when member.Target is { Type: "string", IsEnumeration: false } => null,
             "querystring" when s_asText.Contains(member.Target.Type) => null,
             _ => $"it is a {member.Target.Type} in the {member.Location}",

@@ -98,6 +98,24 @@ internal static class JsonWriting
         json.WriteEndObject();
     }
 
+    internal static void Member<T>(
+        this Utf8JsonWriter json,
+        string name,
+        Dictionary<string, T> map,
+        Action<Utf8JsonWriter, T> write
+    )
+    {
+        if (map == null)
+            return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in map)
+        {
+            json.WritePropertyName(key);
+            Object(json, value, write);
+        }
+        json.WriteEndObject();
+    }
+
     private static void Object<T>(Utf8JsonWriter json, T value, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartObject();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -16,15 +17,17 @@ internal sealed record RestJsonService(
     Func<string, AmazonServiceException> Refuse
 );
 
-/// <summary>Makes the HTTP request of one operation of a rest-json service; none has a body.</summary>
+/// <summary>Makes the HTTP request of one operation of a rest-json service.</summary>
 /// <param name="service">What is the same for all operations.</param>
 /// <param name="method">The HTTP method.</param>
 /// <param name="path">The address, with a <c>{name}</c> for each member that is part of it.</param>
+/// <param name="hasBody">Whether any member is neither in the address nor in the query string.</param>
 /// <param name="writeMembers">Writes the members to where each belongs.</param>
 internal sealed class RestJsonRequestMarshaller<TRequest>(
     RestJsonService service,
     string method,
     string path,
+    bool hasBody,
     Action<RestJsonWriter, TRequest> writeMembers
 ) : IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
@@ -38,14 +41,30 @@ internal sealed class RestJsonRequestMarshaller<TRequest>(
             UseQueryString = true,
         };
         request.Headers["x-amz-api-version"] = service.ApiVersion;
-        writeMembers(new RestJsonWriter(service, request), (TRequest)input);
+        if (!hasBody)
+        {
+            writeMembers(new RestJsonWriter(service, request, null), (TRequest)input);
+            return request;
+        }
+
+        var body = new PooledContentStream();
+        request.ContentStream = body;
+        request.Headers["Content-Type"] = "application/json";
+        using var json = new Utf8JsonWriter(body.BufferWriter);
+        json.WriteStartObject();
+        writeMembers(new RestJsonWriter(service, request, json), (TRequest)input);
+        json.WriteEndObject();
+        json.Flush();
         return request;
     }
 }
 
-/// <summary>Writes a request's members to its address. One of the query string that is null is not written.</summary>
-internal readonly struct RestJsonWriter(RestJsonService service, IRequest request)
+/// <summary>Writes a request's members to its address and its body. One that is null is not written.</summary>
+/// <param name="body">Null where the operation has none.</param>
+internal readonly struct RestJsonWriter(RestJsonService service, IRequest request, Utf8JsonWriter body)
 {
+    internal Utf8JsonWriter Body => body;
+
     /// <summary>A member of the path. Without it the request would go elsewhere, so it is refused.</summary>
     internal void Path(string name, string value)
     {
