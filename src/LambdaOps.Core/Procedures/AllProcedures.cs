@@ -10,6 +10,7 @@ using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.MetricsRollup;
 using LambdaOps.Core.Procedures.Operator;
+using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -50,6 +51,7 @@ public static class AllProcedures
         new BackupCheckProcedure(),
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
+        new PerformanceReviewProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =
