@@ -19,6 +19,9 @@ public static class PerformanceDrills
     /// <summary>A Monday, five minutes before.</summary>
     private static readonly DateTime s_monday = new(2026, 1, 19, 7, 55, 0);
 
+    /// <summary>Whatever an estate names has requests, so that all of it can be seen.</summary>
+    private static readonly ImmutableArray<Func<DrillScene, string?>> s_busy = [HasUsedTable, HasLoggedRequests];
+
     public static IReadOnlyList<Drill> All { get; } =
     [
         Review("performance-fine", "A week in which everything is quick, read and cached.") with
@@ -43,7 +46,7 @@ public static class PerformanceDrills
             "One endpoint takes long: it is named with its numbers, and no other is."
         ) with
         {
-            Needs = [HasUsedTable, HasLog],
+            Needs = [.. s_busy, HasLog],
             Shape = (_, plan) =>
                 Quiet(plan) with
                 {
@@ -59,14 +62,14 @@ public static class PerformanceDrills
         },
         Review("performance-slow-table", "A page scans a table, and DynamoDB takes long for it.") with
         {
-            Needs = [HasUsedTable, HasTable],
+            Needs = [.. s_busy, HasTable],
             ShapeWorld = Scanned,
             Reports = scene =>
                 [new(FindingLevel.Warning, $"Scan of {Used(scene)[0]}: average 180 ms", $"{Used(scene)[0]}: 57.")],
         },
         Review("performance-idle-index", "Nothing reads an index: that is said of it, and not that it is unused.") with
         {
-            Needs = [HasUsedTable, HasTable],
+            Needs = [.. s_busy, HasTable],
             ShapeWorld = plan => WithIndexes(plan, Read, Idle),
             Reports = _ =>
                 [
@@ -129,7 +132,7 @@ public static class PerformanceDrills
         new(name, what)
         {
             Check = PerformanceReviewProcedure.ProcedureName,
-            Needs = [HasUsedTable],
+            Needs = s_busy,
             StartsAt = s_monday,
             Shape = (_, plan) => Quiet(plan),
             ShapeEstate = (estate, scene) =>
@@ -220,6 +223,29 @@ public static class PerformanceDrills
         scene.Estate.Services.IsEmpty ? "the estate names no service"
         : scene.Estate.Tables.IsEmpty || !Used(scene).IsEmpty ? null
         : "the estate names no table of a service, and nothing is asked of the others";
+
+    /// <summary>
+    /// A network load balancer knows nothing of requests, and the second of two services behind one rule has none: where
+    /// nobody else writes into their log group, there is nothing in it.
+    /// </summary>
+    private static string? HasLoggedRequests(DrillScene scene)
+    {
+        var logging = scene
+            .Estate.Services.Where(
+                (service, at) =>
+                    service.LoadBalancer?.StartsWith("net/", StringComparison.Ordinal) != true
+                    && !scene.Estate.Services.Take(at).Any(first => ShareARule(first, service))
+            )
+            .Select(service => service.LogGroup)
+            .ToHashSet();
+        return LogGroups(scene).FirstOrDefault(group => !logging.Contains(group)) is { } silent
+            ? $"the estate names no service whose requests are logged in {silent}"
+            : null;
+    }
+
+    private static bool ShareARule(OperatedService first, OperatedService second) =>
+        first.TargetGroupArn == second.TrafficRule?.OtherTargetGroupArn
+        || first.TrafficRule?.OtherTargetGroupArn == second.TargetGroupArn;
 
     private static string? HasTable(DrillScene scene) =>
         Used(scene).IsEmpty ? "the estate names no table of a service" : null;
