@@ -32,6 +32,7 @@ public static class AllDrills
         .. AlarmCheckDrills.All,
         .. ReportDrills.All,
         .. PeriodDrills.All,
+        .. PerformanceDrills.All,
         .. BlindDrills.All,
     ];
 

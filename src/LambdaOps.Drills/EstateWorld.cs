@@ -14,6 +14,12 @@ public static class EstateWorld
     /// <summary>The name of the plan that backs the tables up.</summary>
     public const string BackupPlan = "nightly";
 
+    /// <summary>The metric that CloudFront writes only where additional metrics are turned on.</summary>
+    public const string HitRate = "CacheHitRate";
+
+    /// <summary>The lookups of a cache that found nothing.</summary>
+    public const string CacheMisses = "CacheMisses";
+
     /// <summary>The path of the simulated services whose answers take the longest.</summary>
     public const string SlowestEndpoint = "/summary";
 
@@ -62,24 +68,62 @@ public static class EstateWorld
             [
                 .. estate.AllLogGroups.Select(group => new LogGroupPlan(group.Name, group.RetentionDays ?? UsualDays)),
             ],
-            ApplicationMetrics = estate.ActiveUsers is { } users
-                ?
-                [
-                    new ApplicationMetricPlan(
-                        MetricName.Of(
-                            users.Namespace,
-                            users.Name,
-                            [.. users.Dimensions.Select(dimension => (dimension.Key, dimension.Value))]
-                        )
-                    ),
-                ]
-                : [],
+            ApplicationMetrics = [.. UsersOf(estate), .. DeliveryOf(estate), .. CachesOf(estate)],
             BackupPlans = [PlanOf(estate)],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
     }
+
+    private static IEnumerable<ApplicationMetricPlan> UsersOf(Estate estate)
+    {
+        if (estate.ActiveUsers is { } users)
+        {
+            yield return new ApplicationMetricPlan(
+                MetricName.Of(
+                    users.Namespace,
+                    users.Name,
+                    [.. users.Dimensions.Select(dimension => (dimension.Key, dimension.Value))]
+                )
+            );
+        }
+    }
+
+    /// <summary>Distributions have additional metrics turned on.</summary>
+    private static IEnumerable<ApplicationMetricPlan> DeliveryOf(Estate estate) =>
+        from id in estate.Sites.Select(site => site.DistributionId).Distinct()
+        let dimensions = new[] { ("DistributionId", id), ("Region", "Global") }
+        from plan in new[]
+        {
+            new ApplicationMetricPlan(MetricName.Of("AWS/CloudFront", "Requests", dimensions))
+            {
+                Usual = 600,
+                Unit = "None",
+            },
+            new ApplicationMetricPlan(MetricName.Of("AWS/CloudFront", HitRate, dimensions))
+            {
+                Usual = 90,
+                Swing = 0.05,
+                Unit = "Percent",
+            },
+        }
+        select plan;
+
+    private static IEnumerable<ApplicationMetricPlan> CachesOf(Estate estate) =>
+        from cluster in estate.Caches.SelectMany(cache => cache.Clusters).Distinct()
+        from of in new[]
+        {
+            (Name: "CacheHits", Usual: 5400, Unit: "Count"),
+            (Name: CacheMisses, Usual: 600, Unit: "Count"),
+            (Name: "Evictions", Usual: 0, Unit: "Count"),
+            (Name: "DatabaseMemoryUsagePercentage", Usual: 45, Unit: "Percent"),
+        }
+        select new ApplicationMetricPlan(MetricName.Of("AWS/ElastiCache", of.Name, ("CacheClusterId", cluster)))
+        {
+            Usual = of.Usual,
+            Unit = of.Unit,
+        };
 
     /// <summary>Backed up and recoverable, as an operator's tables are, and with items as their expiry asks for them.</summary>
     private static TablePlan TableOf(string name, Estate estate) =>

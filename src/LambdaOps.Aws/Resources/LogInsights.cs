@@ -25,6 +25,20 @@ internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider
         CancellationToken cancellationToken
     )
     {
+        var id = await StartAsync(group, query, from, until, cancellationToken);
+        return await AnswerAsync(id, patience, cancellationToken)
+            ?? throw new NotObservableException("the log query takes too long");
+    }
+
+    /// <summary>The id by which the query's answer is asked for.</summary>
+    public async Task<string> StartAsync(
+        string group,
+        string query,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
         var started = await logs.Value.StartQueryAsync(
             new StartQueryRequest
             {
@@ -35,10 +49,17 @@ internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider
             },
             cancellationToken
         );
+        return started.QueryId;
+    }
+
+    /// <summary>The answer to a query that was started; null where it is not over in that time.</summary>
+    /// <exception cref="NotObservableException">The query failed.</exception>
+    public async Task<LogRows?> AnswerAsync(string id, TimeSpan patience, CancellationToken cancellationToken)
+    {
         for (var waited = TimeSpan.Zero; waited < patience; waited += s_between)
         {
             var answer = await logs.Value.GetQueryResultsAsync(
-                new GetQueryResultsRequest { QueryId = started.QueryId },
+                new GetQueryResultsRequest { QueryId = id },
                 cancellationToken
             );
             if (answer.Status == QueryStatus.Complete)
@@ -54,7 +75,7 @@ internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider
             await Task.Delay(s_between, machine, cancellationToken);
         }
 
-        throw new NotObservableException("the log query takes too long");
+        return null;
     }
 }
 

@@ -93,6 +93,7 @@ public sealed class ResourcesOnAws(
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),
             new FiguresOnAws(cloudWatch, logs, machine),
+            new PerformanceOnAws(cloudWatch, CdnMetrics(Reads<AmazonCloudWatchConfig>), logs, dynamoDb, machine),
             new JournalOnAws(dynamoDb, journal),
             new LogGroupsOnAws(
                 logs,
@@ -125,6 +126,10 @@ public sealed class ResourcesOnAws(
             return config;
         }
     }
+
+    /// <summary>CloudFront's are in a region of their own.</summary>
+    private static Lazy<IAmazonCloudWatch> CdnMetrics(Func<AmazonCloudWatchConfig> config) =>
+        new(() => new AmazonCloudWatchClient(In(PerformanceOnAws.CdnRegion, config())));
 
     /// <summary>For another region than the function's own; where calls go elsewhere, they are signed for it.</summary>
     private static T In<T>(string? region, T config)

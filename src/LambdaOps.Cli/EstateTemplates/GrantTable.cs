@@ -28,7 +28,7 @@ internal static class GrantTable
         new("LookAtTables", "dynamodb:DescribeContinuousBackups", static named => named.BackedUpTables),
         new("LookAtTables", "dynamodb:DescribeTable", static named => named.BackedUpTables)
         {
-            Of = static one => one is BackedUpTables,
+            Of = static one => one is BackedUpTables or PerformanceScope,
         },
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
         new("AskAfterAlarms", "cloudwatch:GetAlarmMuteRule", static _ => ["*"]),

@@ -87,6 +87,9 @@ public sealed record Estate(
                 .Select(name => new LogGroupRule(name, RetentionDays: null, Enforce: false)),
         ];
 
+    /// <summary>What the application caches in ElastiCache.</summary>
+    public ImmutableArray<OperatedCache> Caches { get; init; } = [];
+
     /// <summary>Where reports are stored; null where they are only notified.</summary>
     public ReportStore? Reports { get; init; }
 

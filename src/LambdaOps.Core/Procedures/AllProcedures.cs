@@ -11,6 +11,7 @@ using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.MetricsRollup;
 using LambdaOps.Core.Procedures.MonthlyReport;
 using LambdaOps.Core.Procedures.Operator;
+using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -54,6 +55,7 @@ public static class AllProcedures
         new DailyReportProcedure(),
         new WeeklyReportProcedure(),
         new MonthlyReportProcedure(),
+        new PerformanceReviewProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

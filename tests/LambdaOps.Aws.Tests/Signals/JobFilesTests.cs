@@ -23,6 +23,7 @@ public class JobFilesTests
     [InlineData("job-daily-report.json", "dailyReport")]
     [InlineData("job-weekly-report.json", "weeklyReport")]
     [InlineData("job-monthly-report.json", "monthlyReport")]
+    [InlineData("job-performance-review.json", "performanceReview")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

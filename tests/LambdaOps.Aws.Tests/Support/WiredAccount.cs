@@ -85,13 +85,20 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     /// <param name="shape">Changes the plan of each service.</param>
     /// <param name="more">Alarms beside those of the estate.</param>
-    public static async Task<WiredAccount> StartAsync(
+    public static Task<WiredAccount> StartAsync(
+        Func<ServicePlan, ServicePlan>? shape = null,
+        params AlarmPlan[] more
+    ) => StartWithAsync(world => world, shape, more);
+
+    /// <param name="shapeWorld">Changes the whole plan.</param>
+    public static async Task<WiredAccount> StartWithAsync(
+        Func<WorldPlan, WorldPlan> shapeWorld,
         Func<ServicePlan, ServicePlan>? shape = null,
         params AlarmPlan[] more
     )
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
-        var plan = EstateWorld.Of(Estate, stack, (_, plan) => shape?.Invoke(plan) ?? plan);
+        var plan = shapeWorld(EstateWorld.Of(Estate, stack, (_, plan) => shape?.Invoke(plan) ?? plan));
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new WiredAccount(
@@ -133,7 +140,8 @@ internal sealed class WiredAccount : IAsyncDisposable
     public AmazonS3Client S3Client() => new(Keys(), At(new AmazonS3Config()));
 
     /// <summary>What the functions look and change with, on clients of this account.</summary>
-    public ResourcesOnAws Resources() =>
+    /// <param name="machine">By whose clock they wait; null for the real one.</param>
+    public ResourcesOnAws Resources(TimeProvider? machine = null) =>
         new(
             config =>
             {
@@ -141,7 +149,7 @@ internal sealed class WiredAccount : IAsyncDisposable
                 At(config);
             },
             HealthUrlsOnAws.ClientOver(new InMemoryHandler(Endpoint, InMemoryDoor.Host)),
-            TimeProvider.System,
+            machine ?? TimeProvider.System,
             () => new FunctionArns($"arn:aws:lambda:{World.Plan.Region}:{World.Plan.AccountId}:function:lambdaops-"),
             () => Table
         );

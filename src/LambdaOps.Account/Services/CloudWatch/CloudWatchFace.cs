@@ -32,10 +32,10 @@ public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
             "ListAlarmMuteRules" => _mutes.List(call.Input),
             "DeleteAlarmMuteRule" => _mutes.Delete(call),
             "DisableAlarmActions" => _alarms.Enable(call, enabled: false),
-            "GetMetricData" => _metrics.Data(call.Input),
-            "GetMetricStatistics" => _metrics.Statistics(call.Input),
+            "GetMetricData" => _metrics.Data(call),
+            "GetMetricStatistics" => _metrics.Statistics(call),
             "PutMetricData" => _metrics.Put(call),
-            "ListMetrics" => _metrics.List(call.Input),
+            "ListMetrics" => _metrics.List(call),
             _ => throw new ServiceFault("InvalidAction", $"The simulator's CloudWatch has no {call.Operation}."),
         };
 }

@@ -22,8 +22,9 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         Most = 500,
     };
 
-    public JsonObject Data(JsonObject input)
+    public JsonObject Data(ServiceCall call)
     {
+        var input = call.Input;
         var queries = input.Objects("MetricDataQueries").Select(ReadQuery).ToList();
         var (from, until) = Span(input);
         var longest = queries.Select(q => q.Period).DefaultIfEmpty(60).Max();
@@ -32,14 +33,20 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         foreach (var query in queries.Where(q => q.ReturnData))
         {
             var period = query.Metric is null ? longest : query.Period;
-            results.Add(Result(queries, query, Grid(from, until, period, MostDatapoints), period, ascending));
+            var grid = Grid(from, until, period, MostDatapoints);
+            results.Add(Result(queries, query, grid, period, ascending, IsIn(call, query.Metric)));
         }
 
         return new JsonObject { ["MetricDataResults"] = results, ["Messages"] = new JsonArray() };
     }
 
-    public JsonObject Statistics(JsonObject input)
+    /// <summary>CloudFront writes its metrics into one region, wherever the account's others are.</summary>
+    private bool IsIn(ServiceCall call, MetricName? metric) =>
+        metric?.Namespace != "AWS/CloudFront" || (call.Region ?? world.Plan.Region) == "us-east-1";
+
+    public JsonObject Statistics(ServiceCall call)
     {
+        var input = call.Input;
         var metric = ReadMetric(input);
         var stats = input.Texts("Statistics");
         var percentiles = input.Texts("ExtendedStatistics");
@@ -63,7 +70,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
                 world.Clock.Now,
                 input.Text("Unit")
             );
-            if (cell is not null)
+            if (cell is not null && IsIn(call, metric))
             {
                 points.Add(Point(cell, at, stats, percentiles));
             }
@@ -98,12 +105,14 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         return [];
     }
 
-    public JsonObject List(JsonObject input)
+    public JsonObject List(ServiceCall call)
     {
+        var input = call.Input;
         var dimensions = input.Objects("Dimensions");
         var known = input.Text("RecentlyActive") is "PT3H" ? TimeSpan.FromHours(3) : s_known;
         var found = world
             .Metrics.NamesSince(world.Clock.Now - known)
+            .Where(m => IsIn(call, m))
             .Where(m => input.Text("Namespace") is not { } space || m.Namespace == space)
             .Where(m => input.Text("MetricName") is not { } name || m.Name == name)
             .Where(m =>
@@ -264,7 +273,8 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         MetricTerm query,
         DateTimeOffset[] grid,
         int period,
-        bool ascending
+        bool ascending,
+        bool isIn
     )
     {
         double?[] values;
@@ -278,7 +288,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         }
 
         var withheld = query.Metric is { } metric ? world.Metrics.WithheldAs(metric.Name) : null;
-        var points = grid.Zip(values).Where(p => p.Second is not null && withheld is null).ToList();
+        var points = grid.Zip(values).Where(p => isIn && p.Second is not null && withheld is null).ToList();
         if (!ascending)
         {
             points.Reverse();

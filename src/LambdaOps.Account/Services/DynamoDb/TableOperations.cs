@@ -181,6 +181,7 @@ internal static class TableOperations
             ["KeySchema"] = Keys(index.Keys),
             ["Projection"] = projection,
             ["ItemCount"] = table.View(index.Keys).Count(),
+            ["IndexSizeBytes"] = table.View(index.Keys).Sum(item => (long)item.Size),
         };
         if (index.IsGlobal)
         {

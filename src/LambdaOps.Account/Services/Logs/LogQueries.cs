@@ -4,10 +4,15 @@ using LambdaOps.Account.World;
 
 namespace LambdaOps.Account.Services.Logs;
 
-/// <summary>CloudWatch Logs Insights. A query is complete as soon as it is started.</summary>
+/// <summary>
+/// CloudWatch Logs Insights. A query finds what was there when it was started, and is complete at once where the world
+/// does not say that queries take longer.
+/// </summary>
 internal sealed class LogQueries(SimulatedWorld world)
 {
     private const int MostKept = 1000;
+
+    private const string Complete = "Complete";
 
     private readonly SeededIds _ids = new(world.Seed, "logs");
     private readonly OrderedDictionary<string, Query> _queries = new(StringComparer.Ordinal);
@@ -36,7 +41,10 @@ internal sealed class LogQueries(SimulatedWorld world)
         );
         var limit = input.Integer("limit") ?? QueryParser.MostRows;
         var result = QueryRun.Of(commands, rows, limit);
-        var query = new Query(_ids.Uuid(), text, groups, world.Clock.Now, result);
+        var query = new Query(_ids.Uuid(), text, groups, world.Clock.Now, result)
+        {
+            EndsAt = world.Clock.Now + world.Logs.QueriesTake,
+        };
         _queries.Add(query.Id, query);
         if (_queries.Count > MostKept)
         {
@@ -49,26 +57,35 @@ internal sealed class LogQueries(SimulatedWorld world)
     public JsonObject Results(JsonObject input)
     {
         var query = QueryIn(input);
+        var rows = StatusOf(query) == Complete ? query.Result.Rows : [];
         return new JsonObject
         {
             ["queryLanguage"] = "CWLI",
-            ["results"] = new JsonArray([
-                .. query.Result.Rows.Select(row => (JsonNode)FaceJson.Array(row.Select(Field))),
-            ]),
+            ["results"] = new JsonArray([.. rows.Select(row => (JsonNode)FaceJson.Array(row.Select(Field)))]),
             ["statistics"] = new JsonObject
             {
                 ["recordsMatched"] = (double)query.Result.Matched,
                 ["recordsScanned"] = (double)query.Result.Scanned,
                 ["logGroupsScanned"] = (double)query.Groups.Count,
             },
-            ["status"] = "Complete",
+            ["status"] = StatusOf(query),
         };
     }
 
-    /// <summary>There is never one to stop.</summary>
+    private string StatusOf(Query query) =>
+        query.IsStopped ? "Cancelled"
+        : world.Clock.Now < query.EndsAt ? "Running"
+        : Complete;
+
     public JsonObject Stop(JsonObject input)
     {
         var query = QueryIn(input);
+        if (StatusOf(query) == "Running")
+        {
+            query.IsStopped = true;
+            return new JsonObject { ["success"] = true };
+        }
+
         throw new ServiceFault(
             "InvalidParameterException",
             $"Query with identifier '{query.Id}' is not in Scheduled or Running state"
@@ -80,7 +97,7 @@ internal sealed class LogQueries(SimulatedWorld world)
         var group = input.Text("logGroupName");
         var found = _queries
             .Values.Where(query => group is null || query.Groups.Contains(group))
-            .Where(_ => (input.Text("status") ?? "Complete") == "Complete")
+            .Where(query => input.Text("status") is not { } status || status == StatusOf(query))
             .Reverse()
             .ToList();
         var terms = new PageTerms("nextToken", "maxResults") { Usual = 1000, Most = 1000 };
@@ -127,13 +144,13 @@ internal sealed class LogQueries(SimulatedWorld world)
     private static JsonObject Field(KeyValuePair<string, string> field) =>
         new() { ["field"] = field.Key, ["value"] = field.Value };
 
-    private static JsonObject Write(Query query) =>
+    private JsonObject Write(Query query) =>
         new()
         {
             ["queryLanguage"] = "CWLI",
             ["queryId"] = query.Id,
             ["queryString"] = query.Text,
-            ["status"] = "Complete",
+            ["status"] = StatusOf(query),
             ["createTime"] = query.At.ToUnixTimeMilliseconds(),
             ["logGroupName"] = query.Groups[0],
         };
@@ -152,5 +169,10 @@ internal sealed class LogQueries(SimulatedWorld world)
         IReadOnlyList<string> Groups,
         DateTimeOffset At,
         QueryResult Result
-    );
+    )
+    {
+        public required DateTimeOffset EndsAt { get; init; }
+
+        public bool IsStopped { get; set; }
+    }
 }

@@ -23,6 +23,9 @@ public sealed class LogGroups
         }
     }
 
+    /// <summary>How long queries of Logs Insights run from here on.</summary>
+    public TimeSpan QueriesTake { get; set; }
+
     /// <summary>The groups in order of their names.</summary>
     public IEnumerable<LogGroup> All => _groups.Values;
 

@@ -3,7 +3,10 @@ using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.World.Metrics;
 
-/// <summary>A number that the operated application writes itself, as often as it does (PutMetricData).</summary>
+/// <summary>
+/// A number that the operated application writes itself, as often as it does (PutMetricData), or that a service of AWS
+/// writes which is no more here than its metrics.
+/// </summary>
 public sealed class ApplicationMetric
 {
     private readonly SimulatedWorld _world;
@@ -59,7 +62,7 @@ public sealed class ApplicationMetric
     {
         if (!_isSilent)
         {
-            var value = Math.Round(_usual * (1 + (0.1 * Math.Sin(at.ToUnixTimeSeconds() / 600.0))));
+            var value = Math.Round(_usual * (1 + (Plan.Swing * Math.Sin(at.ToUnixTimeSeconds() / 600.0))));
             var minute = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute));
             _world.Metrics.Add(_name, MetricCell.Of(minute, at + _world.Plan.MetricDelay, value, 1, Plan.Unit));
         }

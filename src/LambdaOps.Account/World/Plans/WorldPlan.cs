@@ -34,7 +34,9 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
-    /// <summary>What the application writes into CloudWatch itself.</summary>
+    /// <summary>
+    /// What the application writes into CloudWatch itself, and what services of AWS write that are no more here than that.
+    /// </summary>
     public IReadOnlyList<ApplicationMetricPlan> ApplicationMetrics { get; init; } = [];
 
     /// <summary>
@@ -54,12 +56,15 @@ public sealed record WorldPlan
 /// <param name="RetentionDays">Null: nobody has set one, and events never expire.</param>
 public sealed record LogGroupPlan(string Name, int? RetentionDays);
 
-/// <summary>A metric that the operated application writes.</summary>
+/// <summary>A metric that the operated application writes, or a service of AWS of which nothing else is here.</summary>
 public sealed record ApplicationMetricPlan(MetricName Name)
 {
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 
     public double Usual { get; init; } = 100;
+
+    /// <summary>How far it goes up and down, as a share of what is usual.</summary>
+    public double Swing { get; init; } = 0.1;
 
     public string Unit { get; init; } = "Count";
 }
@@ -125,8 +130,26 @@ public sealed record TablePlan(string Name)
     /// <summary>Write capacity units that one request of a service takes.</summary>
     public double WritesPerRequest { get; init; } = 0.2;
 
+    /// <summary>What services call it by, and how long DynamoDB takes for that.</summary>
+    public IReadOnlyList<OperationPlan> Operations { get; init; } =
+    [
+        new("GetItem", PerRequest: 0.5, Ms: 4),
+        new("Query", PerRequest: 0.6, Ms: 9) { Items = 12 },
+        new("PutItem", PerRequest: 0.15, Ms: 6),
+        new("UpdateItem", PerRequest: 0.05, Ms: 7),
+    ];
+
     /// <summary>How much longer the services' answers take while the table throttles them: they retry.</summary>
     public double ThrottledLatencyFactor { get; init; } = 8;
+}
+
+/// <summary>An operation of DynamoDB on a table.</summary>
+/// <param name="PerRequest">How many of them one request of a service makes.</param>
+/// <param name="Ms">What DynamoDB takes for one on average.</param>
+public sealed record OperationPlan(string Name, double PerRequest, double Ms)
+{
+    /// <summary>How many items one returns, of a query or scan; 0 for others.</summary>
+    public double Items { get; init; }
 }
 
 /// <summary>A global secondary index, which every write of the table goes through.</summary>

@@ -20,8 +20,12 @@ public sealed class ApplicationTable
         (ThrottleCause.OnDemandMaximum, "MaxOnDemandThroughput"),
     ];
 
+    /// <summary>How much longer or shorter than the mean which share of an operation's calls takes.</summary>
+    private static readonly (double Times, double Share)[] s_times = [(0.7, 0.5), (1, 0.4), (2.5, 0.1)];
+
     private readonly SimulatedWorld _world;
     private readonly List<OtherLoad> _others = [];
+    private readonly Dictionary<OperationPlan, double> _calls = [];
     private DateTimeOffset _minute = DateTimeOffset.MinValue;
     private DateTimeOffset _throttledUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _failsUntil = DateTimeOffset.MinValue;
@@ -137,6 +141,12 @@ public sealed class ApplicationTable
         }
 
         var refused = _demand > LimitAt(at) ? 1 - (LimitAt(at) / _demand) : 0;
+        foreach (var operation in Plan.Operations)
+        {
+            var succeeding = (1 - refused) * (at < _failsUntil ? 1 - _failing : 1);
+            _calls[operation] = _calls.GetValueOrDefault(operation) + (requests * operation.PerRequest * succeeding);
+        }
+
         _isShort = false;
         foreach (var index in Plan.Indexes)
         {
@@ -184,7 +194,40 @@ public sealed class ApplicationTable
 
         Publish("SystemErrors", _errorsOfReads, ("TableName", Name), ("Operation", "Query"));
         Publish("SystemErrors", _errorsOfWrites, ("TableName", Name), ("Operation", "PutItem"));
+        foreach (var (operation, calls) in _calls)
+        {
+            Publish(operation, Math.Round(calls));
+        }
+
+        _calls.Clear();
         (_errorsOfReads, _errorsOfWrites, _minute) = (0, 0, minute);
+    }
+
+    /// <summary>Most calls take less than the mean, a few much longer.</summary>
+    private void Publish(OperationPlan operation, double calls)
+    {
+        if (calls < 1)
+        {
+            return;
+        }
+
+        (string, string)[] about = [("TableName", Name), ("Operation", operation.Name)];
+        var quickest = Math.Round(operation.Ms * s_times[0].Times, 3);
+        _world.Metrics.Add(
+            MetricName.Of("AWS/DynamoDB", "SuccessfulRequestLatency", about),
+            new MetricCell
+            {
+                At = _minute,
+                VisibleFrom = _minute + s_minute + _world.Plan.MetricDelay,
+                Count = calls,
+                Sum = operation.Ms * calls,
+                Minimum = quickest,
+                Maximum = operation.Ms * s_times[^1].Times,
+                Unit = "Milliseconds",
+                Spread = [.. s_times.Select(time => (operation.Ms * time.Times, calls * time.Share))],
+            }
+        );
+        Publish("ReturnedItemCount", calls * operation.Items, about);
     }
 
     private void Publish(string? index)

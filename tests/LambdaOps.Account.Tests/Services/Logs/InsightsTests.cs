@@ -60,6 +60,11 @@ public sealed class InsightsTests
     [InlineData("filter error.code = 7 and ok = 1 | stats count(*) as n", "n=1")]
     [InlineData("filter (duration + 100) * 2 > 2000 # both slow ones\n | stats count(*) as n", "n=2")]
     [InlineData("STATS COUNT(*) AS n BY level | SORT level ASC | LIMIT 2", "n=1|level=error;n=1")]
+    [InlineData(
+        "fields least(1, greatest(0, ceil(duration / 1000) - 1)) as slow | stats sum(slow) as n by api_endpoint | sort n desc | limit 2",
+        "api_endpoint=/b;n=2|api_endpoint=/a;n=0"
+    )]
+    [InlineData("fields greatest(duration, nothing) as most | stats count(most) as n", "n=0")]
     [InlineData("filter level = 'none' | stats count(*) as n", "n=0")]
     [InlineData("filter level = 'none' | stats count(*) as n by level", "")]
     [InlineData("filter level = 'none' | stats avg(duration) as n", "")]

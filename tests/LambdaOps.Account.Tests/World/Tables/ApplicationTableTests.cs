@@ -123,6 +123,56 @@ public sealed class ApplicationTableTests
         Assert.Equal(Run(Worlds.Plan), Run(s_plan with { Alarms = Worlds.Plan.Alarms }));
     }
 
+    /// <summary>As many calls as the services' requests make, most of them quicker than the mean.</summary>
+    [Fact]
+    public void Operations_AreCountedWithTheirTimes()
+    {
+        var world = Worlds.New(plan: s_plan);
+        world.Minutes(10);
+
+        Assert.InRange(Times(world, "Query", "SampleCount") / Times(world, "GetItem", "SampleCount"), 1.19, 1.21);
+        Assert.Equal(9, Times(world, "Query", "Average"), 0.001);
+        Assert.Equal(22.5, Times(world, "Query", "p99"), 0.001);
+        Assert.Equal(6.3, Times(world, "Query", "Minimum"), 0.001);
+        Assert.Equal(
+            12 * Times(world, "Query", "SampleCount"),
+            Times(world, "Query", "Sum", "ReturnedItemCount"),
+            0.001
+        );
+        Assert.Equal(0, Times(world, "Scan", "SampleCount"));
+        Assert.Equal(0, Times(world, "GetItem", "Sum", "ReturnedItemCount"));
+    }
+
+    /// <summary>What DynamoDB refuses or fails is no successful request.</summary>
+    [Fact]
+    public void Operations_ThatAreRefused_HaveNoTime()
+    {
+        var world = Worlds.New(plan: s_plan);
+        world.Minutes(5);
+        var usual = Times(world, "Query", "SampleCount");
+        world.Tables["orders"].Throttle(seconds: 600, requestsPerSecond: 17);
+        world.Minutes(6);
+
+        Assert.InRange(Times(world, "Query", "SampleCount") / usual, 0.18, 0.22);
+    }
+
+    private static double Times(
+        SimulatedWorld world,
+        string operation,
+        string stat,
+        string metric = "SuccessfulRequestLatency"
+    ) =>
+        world
+            .Metrics.Points(
+                MetricName.Of("AWS/DynamoDB", metric, ("TableName", "orders"), ("Operation", operation)),
+                stat,
+                TimeSpan.FromMinutes(1),
+                world.Clock.Now.AddMinutes(-3),
+                world.Clock.Now.AddMinutes(-2)
+            )
+            .FirstOrDefault()
+            .Value;
+
     private static double Latency(SimulatedWorld world) =>
         world
             .Metrics.Points(

@@ -26,6 +26,8 @@ internal static class QueryFunctions
         ["floor"] = Numeric(Math.Floor),
         ["sqrt"] = Numeric(Math.Sqrt),
         ["log"] = Numeric(Math.Log),
+        ["greatest"] = Extreme(Enumerable.Max),
+        ["least"] = Extreme(Enumerable.Min),
     };
 
     private static readonly Dictionary<string, TimeSpan> s_units = new(StringComparer.OrdinalIgnoreCase)
@@ -87,6 +89,15 @@ internal static class QueryFunctions
             1,
             IsTest: false,
             a => Values.Number(a[0]) is { } number && double.IsFinite(compute(number)) ? compute(number) : null
+        );
+
+    /// <summary>Of several numbers one; null where any is none.</summary>
+    private static Function Extreme(Func<IEnumerable<double>, double> choose) =>
+        new(
+            1,
+            32,
+            IsTest: false,
+            a => a.Select(Values.Number).ToList() is var all && all.Contains(null) ? null : choose(all.OfType<double>())
         );
 
     private sealed record Function(int Least, int Most, bool IsTest, Func<object?[], object?> Compute);
