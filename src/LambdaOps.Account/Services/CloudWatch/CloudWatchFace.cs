@@ -32,7 +32,7 @@ public sealed class CloudWatchFace(SimulatedWorld world) : IServiceFace
             "ListAlarmMuteRules" => _mutes.List(call.Input),
             "DeleteAlarmMuteRule" => _mutes.Delete(call),
             "DisableAlarmActions" => _alarms.Enable(call, enabled: false),
-            "GetMetricData" => _metrics.Data(call.Input),
+            "GetMetricData" => _metrics.Data(call),
             "GetMetricStatistics" => _metrics.Statistics(call.Input),
             "PutMetricData" => _metrics.Put(call),
             "ListMetrics" => _metrics.List(call.Input),

@@ -22,8 +22,9 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         Most = 500,
     };
 
-    public JsonObject Data(JsonObject input)
+    public JsonObject Data(ServiceCall call)
     {
+        var input = call.Input;
         var queries = input.Objects("MetricDataQueries").Select(ReadQuery).ToList();
         var (from, until) = Span(input);
         var longest = queries.Select(q => q.Period).DefaultIfEmpty(60).Max();
@@ -32,11 +33,26 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         foreach (var query in queries.Where(q => q.ReturnData))
         {
             var period = query.Metric is null ? longest : query.Period;
-            results.Add(Result(queries, query, Grid(from, until, period, MostDatapoints), period, ascending));
+            var result = Result(queries, query, Grid(from, until, period, MostDatapoints), period, ascending);
+            if (query.Metric is { } metric && !IsIn(call.Region ?? world.Plan.Region, metric))
+            {
+                (result["Timestamps"], result["Values"]) = (new JsonArray(), new JsonArray());
+            }
+
+            results.Add(result);
         }
 
         return new JsonObject { ["MetricDataResults"] = results, ["Messages"] = new JsonArray() };
     }
+
+    /// <summary>Each region has its own metrics; those of a web ACL of CloudFront are in us-east-1.</summary>
+    private bool IsIn(string region, MetricName metric) =>
+        region
+        == (
+            metric.Namespace != "AWS/WAFV2" ? world.Plan.Region
+            : metric.Dimensions.TryGetValue("Region", out var own) ? own
+            : "us-east-1"
+        );
 
     public JsonObject Statistics(JsonObject input)
     {
