@@ -13,6 +13,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
+using Amazon.WAFV2;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
@@ -110,6 +111,7 @@ public sealed class ResourcesOnAws(
                 dynamoDbOnce,
                 region => new AmazonBackupClient(In(region, Reads<AmazonBackupConfig>()))
             ),
+            Accesses(configure, machine),
         ];
 
         T Reads<T>()
@@ -123,6 +125,25 @@ public sealed class ResourcesOnAws(
         {
             configure(config);
             return config;
+        }
+    }
+
+    /// <summary>Each web ACL is asked about in its own region.</summary>
+    private static AccessOnAws Accesses(Action<ClientConfig> configure, TimeProvider machine)
+    {
+        return new(
+            region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region)),
+            region => new AmazonCloudWatchLogsClient(There<AmazonCloudWatchLogsConfig>(region)),
+            region => new AmazonWAFV2Client(There<AmazonWAFV2Config>(region)),
+            machine
+        );
+
+        T There<T>(string region)
+            where T : ClientConfig, new()
+        {
+            var config = new T();
+            configure(config);
+            return In(region, config);
         }
     }
 

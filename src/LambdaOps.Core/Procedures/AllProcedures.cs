@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ConfigChange;
@@ -50,6 +51,7 @@ public static class AllProcedures
         new BackupCheckProcedure(),
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
+        new AccessPatternsProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -85,9 +85,18 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     /// <param name="shape">Changes the plan of each service.</param>
     /// <param name="more">Alarms beside those of the estate.</param>
-    public static async Task<WiredAccount> StartAsync(
+    public static Task<WiredAccount> StartAsync(
         Func<ServicePlan, ServicePlan>? shape = null,
         params AlarmPlan[] more
+    ) => StartAsync(shape, plan => plan, more);
+
+    /// <param name="world">Changes the plan of the whole world.</param>
+    public static Task<WiredAccount> StartInAsync(Func<WorldPlan, WorldPlan> world) => StartAsync(null, world, []);
+
+    private static async Task<WiredAccount> StartAsync(
+        Func<ServicePlan, ServicePlan>? shape,
+        Func<WorldPlan, WorldPlan> world,
+        AlarmPlan[] more
     )
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
@@ -95,7 +104,7 @@ internal sealed class WiredAccount : IAsyncDisposable
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new WiredAccount(
-            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite, .. more] }),
+            new SimulatedWorld(7, start, world(plan) with { Alarms = [.. plan.Alarms, composite, .. more] }),
             stack
         );
         var options = new WireOptions
