@@ -33,6 +33,7 @@ public static class AllDrills
         .. ReportDrills.All,
         .. PeriodDrills.All,
         .. PerformanceDrills.All,
+        .. AccessDrills.All,
         .. BlindDrills.All,
     ];
 

@@ -70,6 +70,10 @@ public static class EstateWorld
             ],
             ApplicationMetrics = [.. UsersOf(estate), .. DeliveryOf(estate), .. CachesOf(estate)],
             BackupPlans = [PlanOf(estate)],
+            Firewalls =
+            [
+                .. estate.WebAcls.Select(acl => new FirewallPlan(acl.Arn, acl.Metric) { LogGroup = acl.LogGroup }),
+            ],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,

@@ -2,7 +2,6 @@ using System.Globalization;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
-using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Procedures.AlarmCheck;
@@ -101,8 +100,10 @@ public static class ReportDrills
             {
                 Needs = [HasLog],
                 Script = stage =>
-                    stage.Simulation.World.Logs.Add(new Guesses(stage.Scene.Service!.LogGroup!, stage.FaultAt)),
-                Reports = _ => [new(FindingLevel.Warning, "source 203.0.113.7")],
+                    stage.Simulation.World.Logs.Add(
+                        new FailedLoginLog(stage.Scene.Service!.LogGroup!, stage.FaultAt.AddHours(-14))
+                    ),
+                Reports = _ => [new(FindingLevel.Warning, $"source {FailedLoginLog.Source}")],
                 World = Stored,
             },
             Morning(
@@ -243,22 +244,5 @@ public static class ReportDrills
             .Where(key => !bucket.Objects.Any(stored => stored.Key == key))
             .Select(key => $"{store.Bucket} has no {key}")
             .FirstOrDefault();
-    }
-
-    /// <summary>150 failed logins of the night, a minute after each other.</summary>
-    private sealed class Guesses(string group, DateTimeOffset until) : ILogSource
-    {
-        private const int Count = 150;
-
-        public string Group => group;
-
-        public string Stream => "auth";
-
-        public IEnumerable<LogEvent> Read(DateTimeOffset from, DateTimeOffset to) =>
-            Enumerable
-                .Range(0, Count)
-                .Select(number => until.AddHours(-14).AddMinutes(number))
-                .Where(at => at >= from && at < to)
-                .Select(at => new TextLine(at, Stream, "Authentication failed for user admin from 203.0.113.7"));
     }
 }

@@ -143,13 +143,14 @@ public sealed class RoleCheck(DeployedStack stack)
             ("cloudfront", _) => [$"arn:aws:cloudfront::{stack.AccountId}:distribution/{call.Input["DistributionId"]}"],
             ("logs", "StartQuery" or "PutRetentionPolicy" or "DeleteRetentionPolicy") =>
             [
-                $"arn:aws:logs:{Here}:log-group:{call.Input["logGroupName"]}:*",
+                $"arn:aws:logs:{call.Region ?? stack.Region}:{stack.AccountId}:log-group:{call.Input["logGroupName"]}:*",
             ],
             ("backup", "ListRecoveryPointsByBackupVault") =>
             [
                 $"arn:aws:backup:{call.Region ?? stack.Region}:{stack.AccountId}:backup-vault:"
                     + call.Input["BackupVaultName"],
             ],
+            ("wafv2", "GetSampledRequests") => [(string)call.Input["WebAclArn"]!],
             ("application-autoscaling", "RegisterScalableTarget") =>
             [
                 $"arn:aws:application-autoscaling:{Here}:scalable-target/0123456789abcdef",

@@ -112,6 +112,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "cloudwatch" => "InternalServiceFault",
             "logs" or "backup" => "ServiceUnavailableException",
             "application-autoscaling" => "InternalServiceException",
+            "wafv2" => "WAFInternalErrorException",
             _ => "InternalFailure",
         };
 

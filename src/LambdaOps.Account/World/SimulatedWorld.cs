@@ -5,8 +5,10 @@ using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.Logs;
 using LambdaOps.Account.Services.SecretsManager;
+using LambdaOps.Account.Services.Waf;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
+using LambdaOps.Account.World.Firewalls;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
@@ -41,11 +43,17 @@ public sealed class SimulatedWorld
         Events = new AccountEvents(this);
         Secrets = new SecretStore(this);
         Fleet = new Fleet(this);
+        if (plan.Past is { } past)
+        {
+            PastTraffic.Remember(this, past);
+        }
+
         Fleet.Remember(start - plan.History, start);
         Fleet.Live(Clock);
         ApplicationMetrics = [.. plan.ApplicationMetrics.Select(metric => new ApplicationMetric(this, metric))];
         Scaling = new Autoscaler(this);
         TableScaling = new TableAutoscaler(this);
+        Firewalls = [.. plan.Firewalls.Select(firewall => new Firewall(this, firewall))];
         Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
@@ -57,7 +65,8 @@ public sealed class SimulatedWorld
             .Add(new CloudFrontFace(this))
             .Add(new ApplicationAutoScalingFace(this))
             .Add(new LogsFace(this))
-            .Add(new SecretsManagerFace(this));
+            .Add(new SecretsManagerFace(this))
+            .Add(new WafFace(this));
     }
 
     public ulong Seed { get; }
@@ -88,6 +97,9 @@ public sealed class SimulatedWorld
     public AccountEvents Events { get; }
 
     public SecretStore Secrets { get; }
+
+    /// <summary>The web ACLs, in the plan's order.</summary>
+    public IReadOnlyList<Firewall> Firewalls { get; }
 
     public LogGroups Logs { get; }
 

@@ -120,20 +120,21 @@ public sealed partial class FiguresOnAws(
     )
     {
         var about = (FigureDays)at.Target;
-        var groups = ImmutableArray.CreateBuilder<LinesOfGroup>();
-        foreach (var group in about.Services.Select(service => service.LogGroup).OfType<string>().Distinct())
+        var groups = about.Services.Select(service => service.LogGroup).OfType<string>().Distinct();
+        return new LoggedLines([.. await Task.WhenAll(groups.Select(SeenAsync))]);
+
+        // Side by side: each may take its time, and the look has one bound.
+        async Task<LinesOfGroup> SeenAsync(string group)
         {
             try
             {
-                groups.Add(await LinesOfAsync(group, query, kindOf, about.Days, cancellationToken));
+                return await LinesOfAsync(group, query, kindOf, about.Days, cancellationToken);
             }
             catch (Exception unseen) when (unseen is NotObservableException or AmazonCloudWatchLogsException)
             {
-                groups.Add(new LinesOfGroup(group, [], 0) { WhyMissing = unseen.Message });
+                return new LinesOfGroup(group, [], 0) { WhyMissing = unseen.Message };
             }
         }
-
-        return new LoggedLines(groups.ToImmutable());
     }
 
     private async Task<LinesOfGroup> LinesOfAsync(
@@ -168,7 +169,10 @@ public sealed partial class FiguresOnAws(
                     .Select(same => new LineCount(same.First().Shown, same.LongCount())),
             ],
             Math.Max(answer.Matched, lines.Count)
-        );
+        )
+        {
+            Counted = lines.Count,
+        };
     }
 
     private static (string Kind, string Shown) MeaningOf(string line) =>

@@ -11,8 +11,11 @@ internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider
 
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>A line as people are shown it.</summary>
-    public static string Shortened(string line) => line.Length <= MostLetters ? line : $"{line[..MostLetters]}…";
+    /// <summary>A line as people are shown it: its beginning, and no half of a letter.</summary>
+    public static string Shortened(string line) =>
+        line.Length <= MostLetters ? line
+        : char.IsHighSurrogate(line[MostLetters - 1]) ? $"{line[..(MostLetters - 1)]}…"
+        : $"{line[..MostLetters]}…";
 
     /// <param name="patience">How long it may take.</param>
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>

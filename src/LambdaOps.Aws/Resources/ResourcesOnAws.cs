@@ -13,6 +13,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
+using Amazon.WAFV2;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
@@ -111,6 +112,7 @@ public sealed class ResourcesOnAws(
                 dynamoDbOnce,
                 region => new AmazonBackupClient(In(region, Reads<AmazonBackupConfig>()))
             ),
+            Accesses(configure, machine),
         ];
 
         T Reads<T>()
@@ -130,6 +132,24 @@ public sealed class ResourcesOnAws(
     /// <summary>CloudFront's are in a region of their own.</summary>
     private static Lazy<IAmazonCloudWatch> CdnMetrics(Func<AmazonCloudWatchConfig> config) =>
         new(() => new AmazonCloudWatchClient(In(PerformanceOnAws.CdnRegion, config())));
+    /// <summary>Each web ACL is asked about in its own region.</summary>
+    private static AccessOnAws Accesses(Action<ClientConfig> configure, TimeProvider machine)
+    {
+        return new(
+            region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region)),
+            region => new AmazonCloudWatchLogsClient(There<AmazonCloudWatchLogsConfig>(region)),
+            region => new AmazonWAFV2Client(There<AmazonWAFV2Config>(region)),
+            machine
+        );
+
+        T There<T>(string region)
+            where T : ClientConfig, new()
+        {
+            var config = new T();
+            configure(config);
+            return In(region, config);
+        }
+    }
 
     /// <summary>For another region than the function's own; where calls go elsewhere, they are signed for it.</summary>
     private static T In<T>(string? region, T config)

@@ -81,6 +81,18 @@ internal sealed record GrantScope(
                 .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group}:*"),
         ];
 
+    public ImmutableArray<string> WebAcls => Sorted(Estate.WebAcls.Select(acl => acl.Arn));
+
+    /// <summary>Each in the region of its web ACL.</summary>
+    public ImmutableArray<string> LogsOfWebAcls =>
+        Sorted(
+            Estate
+                .WebAcls.Where(acl => acl.LogGroup is not null)
+                .Select(acl =>
+                    $"arn:${{AWS::Partition}}:logs:{acl.Region}:${{AWS::AccountId}}:log-group:{acl.LogGroup}:*"
+                )
+        );
+
     /// <summary>Those that a check's parts, or a remedy, are about.</summary>
     public ImmutableArray<string> Tables => Named(About.OfType<OperatedTable>());
 

@@ -59,6 +59,11 @@ internal static class GrantTable
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
         new("LookAtPages", "s3:GetObjectAcl", static named => named.Pages),
         new("AskTheRequestLog", "logs:StartQuery", static named => named.RequestLogs),
+        new("AskTheRequestLog", "logs:StartQuery", static named => named.LogsOfWebAcls)
+        {
+            Of = static one => one is FigureDays { WebAcls.IsEmpty: false },
+        },
+        new("SampleRequests", "wafv2:GetSampledRequests", static named => named.WebAcls),
         new("LookAtNamedTables", "dynamodb:DescribeTable", static named => named.Tables)
         {
             Of = static one => one is OperatedTable,

@@ -93,6 +93,9 @@ public sealed record Estate(
     /// <summary>Where reports are stored; null where they are only notified.</summary>
     public ReportStore? Reports { get; init; }
 
+    /// <summary>The web ACLs of AWS WAF that stand before it.</summary>
+    public ImmutableArray<WebAcl> WebAcls { get; init; } = [];
+
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 

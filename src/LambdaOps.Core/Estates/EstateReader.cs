@@ -82,6 +82,7 @@ public static partial class EstateReader
             Budget = LimitsReader.ReadBudget(root["budget"]),
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
             Reports = ReportStore.Read(root["reports"]),
+            WebAcls = WebAclReader.Read(root["webAcls"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             Caches = CacheReader.Read(root["caches"]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ConfigChange;
@@ -56,6 +57,7 @@ public static class AllProcedures
         new WeeklyReportProcedure(),
         new MonthlyReportProcedure(),
         new PerformanceReviewProcedure(),
+        new AccessPatternsProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -44,7 +44,7 @@ public sealed class AccountListsTests(AccountFixture account) : IClassFixture<Ac
     [InlineData("sns", "ListTopics", "{}", "Topics", null)]
     [InlineData("sns", "ListSubscriptions", "{}", "Subscriptions", null)]
     [InlineData("sqs", "ListQueues", "{}", "QueueUrls", null)]
-    [InlineData("lambda", "ListFunctions", "{}", "Functions", 12)]
+    [InlineData("lambda", "ListFunctions", "{}", "Functions", 13)]
     [InlineData("lambda", "ListEventSourceMappings", "{}", "EventSourceMappings", null)]
     [InlineData("events", "ListRules", "{}", "Rules", null)]
     [InlineData("events", "ListEventBuses", "{}", "EventBuses", 1)]

@@ -103,8 +103,8 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
                 "\"events\": []"
             ),
             (
-                $"wafv2 get-sampled-requests --web-acl-arn arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/main/1 --rule-metric-name BlockedRequests --scope REGIONAL --time-window StartTime={Seconds(-24)},EndTime={Seconds(0)} --max-items 100",
-                NotYet("WAFV2")
+                $"wafv2 get-sampled-requests --web-acl-arn arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/lightningtalk-prod/5c7e2a90-1b34-4f6d-8e21-0a9b8c7d6e5f --rule-metric-name BlockedRequests --scope REGIONAL --time-window StartTime={Seconds(-24)},EndTime={Seconds(0)} --max-items 100",
+                "\"SampledRequests\": ["
             ),
             ("iam list-access-keys --user-name lightningtalk-service", NotYet("IAM")),
             ("ec2 describe-security-groups --filters Name=group-name,Values=lightningtalk-*", NotYet("EC2")),

@@ -24,6 +24,7 @@ public class JobFilesTests
     [InlineData("job-weekly-report.json", "weeklyReport")]
     [InlineData("job-monthly-report.json", "monthlyReport")]
     [InlineData("job-performance-review.json", "performanceReview")]
+    [InlineData("job-access-patterns.json", "accessPatterns")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

@@ -11,6 +11,7 @@ using Amazon.EventBridge;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
+using Amazon.WAFV2;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
 
@@ -110,6 +111,13 @@ public sealed class CompatService
             "SecretsManager",
             (credentials, config) => new QuickSecrets(credentials, (AmazonSecretsManagerConfig)config),
             () => new AmazonSecretsManagerConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "wafv2.json",
+            "WAFV2",
+            (credentials, config) => new QuickWaf(credentials, (AmazonWAFV2Config)config),
+            () => new AmazonWAFV2Config(),
             WireProtocol.Json
         ),
     ];

@@ -10,6 +10,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
+using Amazon.WAFV2;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
 
@@ -104,6 +105,16 @@ internal sealed class QuickBackup(AWSCredentials credentials, AmazonBackupConfig
 
 internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeConfig config)
     : AmazonEventBridgeClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickWaf(AWSCredentials credentials, AmazonWAFV2Config config)
+    : AmazonWAFV2Client(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

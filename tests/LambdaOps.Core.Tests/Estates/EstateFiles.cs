@@ -92,6 +92,12 @@ internal static class EstateFiles
               ],
               "reports": { "bucket": "report-place", "prefix": "days/", "linkHours": 3 },
               "caches": [{ "id": "sessions", "clusters": ["sessions-001", "sessions-002"] }],
+              "webAcls": [
+                {
+                  "arn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1a2b3c4d-0000-4000-8000-000000000000",
+                  "metric": "EdgeBlocks", "logGroup": "aws-waf-logs-edge"
+                }
+              ],
               "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
               "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],
               "sites": [

@@ -40,9 +40,16 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         return new JsonObject { ["MetricDataResults"] = results, ["Messages"] = new JsonArray() };
     }
 
-    /// <summary>CloudFront writes its metrics into one region, wherever the account's others are.</summary>
+    /// <summary>Each region has its own metrics; those of CloudFront and of its web ACLs are in us-east-1.</summary>
     private bool IsIn(ServiceCall call, MetricName? metric) =>
-        metric?.Namespace != "AWS/CloudFront" || (call.Region ?? world.Plan.Region) == "us-east-1";
+        metric is null
+        || (call.Region ?? world.Plan.Region)
+            == metric.Namespace switch
+            {
+                "AWS/CloudFront" => "us-east-1",
+                "AWS/WAFV2" => metric.Dimensions.GetValueOrDefault("Region", "us-east-1"),
+                _ => world.Plan.Region,
+            };
 
     public JsonObject Statistics(ServiceCall call)
     {

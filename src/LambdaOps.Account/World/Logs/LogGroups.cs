@@ -11,7 +11,7 @@ public sealed class LogGroups
     internal LogGroups(SimulatedWorld world)
     {
         _world = world;
-        _begin = world.Clock.Now - world.Plan.History;
+        _begin = world.Clock.Now - world.Plan.KnownFor;
         foreach (var plan in world.Plan.LogGroups)
         {
             Create(plan.Name, plan.RetentionDays);
@@ -20,6 +20,11 @@ public sealed class LogGroups
         foreach (var service in world.Fleet.Services.Where(s => s.Plan.LogGroup is not null))
         {
             Add(new RequestLog(world, service));
+        }
+
+        foreach (var firewall in world.Firewalls.Where(one => one.Plan.LogGroup is not null))
+        {
+            Add(firewall);
         }
     }
 

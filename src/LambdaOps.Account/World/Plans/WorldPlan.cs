@@ -34,6 +34,9 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>The web ACLs of AWS WAF.</summary>
+    public IReadOnlyList<FirewallPlan> Firewalls { get; init; } = [];
+
     /// <summary>
     /// What the application writes into CloudWatch itself, and what services of AWS write that are no more here than that.
     /// </summary>
@@ -43,6 +46,12 @@ public sealed record WorldPlan
     /// How long the world was well before its start: metrics of that time are there from the beginning.
     /// </summary>
     public TimeSpan History { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Days before that of which only numbers are known; null for none.</summary>
+    public PastPlan? Past { get; init; }
+
+    /// <summary>How far back logs and metrics reach that are made without its services.</summary>
+    public TimeSpan KnownFor => Past is { Reach: var reach } && reach > History ? reach : History;
 
     /// <summary>How long after a period's end its datapoint can be read.</summary>
     public TimeSpan MetricDelay { get; init; } = TimeSpan.FromSeconds(5);

@@ -3,6 +3,7 @@ using System.Globalization;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.QuickCheck;
@@ -118,8 +119,25 @@ internal sealed class DailyChecklist(
         );
     }
 
-    /// <summary>セキュリティログレビュー: failed logins of the day.</summary>
+    /// <summary>セキュリティログレビュー: failed logins of the day, and what the morning's look at accesses found.</summary>
     private ChecklistFact Security()
+    {
+        var logins = Logins();
+        if (AllProcedures.FindCheck(AccessPatternsProcedure.ProcedureName)!.ModeIn(estate) == Mode.Off)
+        {
+            return logins;
+        }
+
+        var accesses = OfChecks("security", [AccessPatternsProcedure.ProcedureName]);
+        return logins with
+        {
+            State = logins.State > accesses.State ? logins.State : accesses.State,
+            Level = Worse(logins.Level, accesses.Level),
+            Evidence = [.. logins.Evidence, .. accesses.Evidence],
+        };
+    }
+
+    private ChecklistFact Logins()
     {
         if (FailedLogins is not Fact<LoggedLines>.Known { Value.All: var groups })
         {

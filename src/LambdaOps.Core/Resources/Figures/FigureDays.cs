@@ -18,6 +18,9 @@ public sealed record FigureDays(
     /// <summary>Load balancers that several services of the estate are behind.</summary>
     public ImmutableArray<string> SharedBalancers { get; init; } = [];
 
+    /// <summary>The web ACLs that are asked about; none for figures.</summary>
+    public ImmutableArray<WebAcl> WebAcls { get; init; } = [];
+
     /// <summary>All that an estate names.</summary>
     public static FigureDays Of(Estate estate, string id) =>
         new(new TargetId(id), estate.Services, estate.Tables, estate.ActiveUsers)
@@ -56,6 +59,7 @@ public sealed record FigureDays(
         && Services.SequenceEqual(other.Services)
         && Tables.SequenceEqual(other.Tables)
         && Days.SequenceEqual(other.Days)
+        && WebAcls.SequenceEqual(other.WebAcls)
         && Users == other.Users;
 
     public override int GetHashCode() => HashCode.Combine(Id, Services.Length, Tables.Length, Days.Length);

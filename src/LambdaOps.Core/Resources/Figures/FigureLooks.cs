@@ -138,6 +138,9 @@ public sealed record LoggedLines(ImmutableArray<LinesOfGroup> All)
 public sealed record LinesOfGroup(string LogGroup, ImmutableArray<LineCount> Lines, long Count)
 {
     public string? WhyMissing { get; init; }
+
+    /// <summary>How many of them were read, the newest ones: <see cref="Lines"/> are of these.</summary>
+    public long Counted { get; init; } = Lines.Sum(line => line.Count);
 }
 
 /// <param name="Example">One of the lines, shortened; of failed logins where they came from.</param>

@@ -4,6 +4,7 @@ using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Guards;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.DailyReport;
@@ -43,6 +44,7 @@ public class DailyReportTests
                     Ran(QuickCheckProcedure.ProcedureName),
                     Ran(AlarmCheckProcedure.ProcedureName),
                     Ran(BackupCheckProcedure.ProcedureName),
+                    Ran(AccessPatternsProcedure.ProcedureName),
                 ]),
                 s_nine
             )
@@ -231,6 +233,37 @@ public class DailyReportTests
         );
 
         Assert.Equal(level, Line(Facts(), "security").Level);
+    }
+
+    /// <summary>セキュリティログレビュー is the morning's look at accesses, too; switched off, it is the logins alone.</summary>
+    [Theory]
+    [InlineData(Mode.Observe, FindingLevel.Danger, ChecklistState.Done, FindingLevel.Danger)]
+    [InlineData(Mode.Observe, FindingLevel.Missing, ChecklistState.Done, FindingLevel.Missing)]
+    [InlineData(Mode.Observe, null, ChecklistState.NotDone, FindingLevel.Missing)]
+    [InlineData(Mode.Off, FindingLevel.Danger, ChecklistState.Done, FindingLevel.Fine)]
+    public void Accesses_ArePartOfTheSecurityLine(
+        Mode mode,
+        FindingLevel? found,
+        ChecklistState state,
+        FindingLevel level
+    )
+    {
+        Replace(
+            FigureLooks.Reports,
+            new LastReports(found is { } worst ? [Ran(AccessPatternsProcedure.ProcedureName, worst)] : [])
+        );
+        var estate = s_estate with
+        {
+            Checks = Core.Procedures.Settings.None.With(
+                new Core.Procedures.Setting<AccessPatternsPolicy>(mode, AccessPatternsPolicy.Default)
+            ),
+        };
+        var report = Assert.IsType<CheckDecision.Report>(
+            Decide(new CheckMemory.DailyReport([], []), s_nine, estate, [.. _seen])
+        );
+        var line = Line(Assert.IsType<ReportFacts.Daily>(report.Facts), "security");
+
+        Assert.Equal((state, level), (line.State, line.Level));
     }
 
     /// <summary>A mode that only observes is said, so that people come to trust it, or know why not.</summary>
