@@ -70,6 +70,9 @@ public sealed class RoleCheck(DeployedStack stack)
                 .. PassedRoles(call).Any() ? [PassRole] : Array.Empty<string>(),
             ],
 
+            // Findings of enhanced scanning are Inspector's, which is asked in the caller's name.
+            ("ecr", "DescribeImageScanFindings") => ["ecr:DescribeImageScanFindings", "inspector2:ListFindings"],
+
             // Without ListBucket a missing object would be a 403; a copy carries the tags along.
             ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
             ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
@@ -149,6 +152,11 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 $"arn:aws:backup:{call.Region ?? stack.Region}:{stack.AccountId}:backup-vault:"
                     + call.Input["BackupVaultName"],
+            ],
+            ("ecr", _) when action.StartsWith("ecr:", StringComparison.Ordinal) =>
+            [
+                $"arn:aws:ecr:{call.Region ?? stack.Region}:{call.Input["registryId"] ?? stack.AccountId}:repository/"
+                    + call.Input["repositoryName"],
             ],
             ("application-autoscaling", "RegisterScalableTarget") =>
             [

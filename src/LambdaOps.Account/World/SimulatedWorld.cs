@@ -1,6 +1,7 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
+using LambdaOps.Account.Services.Ecr;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.Logs;
@@ -57,7 +58,8 @@ public sealed class SimulatedWorld
             .Add(new CloudFrontFace(this))
             .Add(new ApplicationAutoScalingFace(this))
             .Add(new LogsFace(this))
-            .Add(new SecretsManagerFace(this));
+            .Add(new SecretsManagerFace(this))
+            .Add(new EcrFace(this));
     }
 
     public ulong Seed { get; }

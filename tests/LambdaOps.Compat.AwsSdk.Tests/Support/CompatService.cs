@@ -5,6 +5,7 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -110,6 +111,13 @@ public sealed class CompatService
             "SecretsManager",
             (credentials, config) => new QuickSecrets(credentials, (AmazonSecretsManagerConfig)config),
             () => new AmazonSecretsManagerConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "ecr.json",
+            "ECR",
+            (credentials, config) => new QuickEcr(credentials, (AmazonECRConfig)config),
+            () => new AmazonECRConfig(),
             WireProtocol.Json
         ),
     ];

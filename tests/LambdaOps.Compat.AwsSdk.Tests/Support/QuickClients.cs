@@ -3,6 +3,7 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -114,6 +115,16 @@ internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeC
 
 internal sealed class QuickSecrets(AWSCredentials credentials, AmazonSecretsManagerConfig config)
     : AmazonSecretsManagerClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickEcr(AWSCredentials credentials, AmazonECRConfig config)
+    : AmazonECRClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

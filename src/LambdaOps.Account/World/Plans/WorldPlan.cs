@@ -34,6 +34,9 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>The account's registry.</summary>
+    public IReadOnlyList<ImagePlan> Images { get; init; } = [];
+
     /// <summary>What the application writes into CloudWatch itself.</summary>
     public IReadOnlyList<ApplicationMetricPlan> ApplicationMetrics { get; init; } = [];
 
