@@ -6,6 +6,7 @@ using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
+using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -105,6 +106,7 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
                 definitions
             ),
+            new ImagesOnAws(definitions, region => new AmazonECRClient(In(region, Reads<AmazonECRConfig>()))),
             new BackupsOnAws(
                 dynamoDb,
                 dynamoDbOnce,

@@ -37,6 +37,10 @@ internal static class GrantTable
         new("AskAfterAlarms", "events:ListRules", static _ => ["*"]),
         new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
         new("LookAtTaskDefinitions", "ecs:DescribeTaskDefinition", static _ => ["*"]),
+        // A repository is nowhere in the estate: it is what a task definition names.
+        new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
+        new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
+        new("LookAtFindingsOfImages", "inspector2:ListFindings", static _ => ["*"]),
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
         new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),

@@ -90,6 +90,9 @@ public sealed record Estate(
     /// <summary>Where reports are stored; null where they are only notified.</summary>
     public ReportStore? Reports { get; init; }
 
+    /// <summary>The images that people build the services' images on: a name in ECR does not say it.</summary>
+    public ImmutableArray<ImageReference> BaseImages { get; init; } = [];
+
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 

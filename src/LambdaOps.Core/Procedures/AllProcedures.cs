@@ -5,6 +5,7 @@ using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
+using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
@@ -50,6 +51,7 @@ public static class AllProcedures
         new BackupCheckProcedure(),
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
+        new ImageCheckProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

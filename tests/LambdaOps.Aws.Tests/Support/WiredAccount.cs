@@ -85,13 +85,20 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     /// <param name="shape">Changes the plan of each service.</param>
     /// <param name="more">Alarms beside those of the estate.</param>
-    public static async Task<WiredAccount> StartAsync(
+    public static Task<WiredAccount> StartAsync(
         Func<ServicePlan, ServicePlan>? shape = null,
+        params AlarmPlan[] more
+    ) => StartAsync(shape, plan => plan, more);
+
+    /// <param name="shapeWorld">Changes the plan of the whole world.</param>
+    public static async Task<WiredAccount> StartAsync(
+        Func<ServicePlan, ServicePlan>? shape,
+        Func<WorldPlan, WorldPlan> shapeWorld,
         params AlarmPlan[] more
     )
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
-        var plan = EstateWorld.Of(Estate, stack, (_, plan) => shape?.Invoke(plan) ?? plan);
+        var plan = shapeWorld(EstateWorld.Of(Estate, stack, (_, plan) => shape?.Invoke(plan) ?? plan));
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new WiredAccount(

@@ -297,6 +297,7 @@ public class EstateConsistencyTests
     }
 
     [Theory]
+    [InlineData("baseImages", "$.baseImages[1]", "an image that is named once")]
     [InlineData("logGroups", "$.logGroups[1].name", "a log group that is named once")]
     [InlineData(
         "temporaryFiles",

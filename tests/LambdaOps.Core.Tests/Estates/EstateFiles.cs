@@ -91,6 +91,7 @@ internal static class EstateFiles
                 { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
               ],
               "reports": { "bucket": "report-place", "prefix": "days/", "linkHours": 3 },
+              "baseImages": ["public.ecr.aws/lambda/nodejs:24"],
               "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
               "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],
               "sites": [
