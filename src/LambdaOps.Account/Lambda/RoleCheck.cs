@@ -88,6 +88,7 @@ public sealed class RoleCheck(DeployedStack stack)
             ("s3", "ListObjectVersions") => ["s3:ListBucketVersions"],
             ("s3", "ListMultipartUploads") => ["s3:ListBucketMultipartUploads"],
             ("s3", "GetBucketLifecycleConfiguration") => ["s3:GetLifecycleConfiguration"],
+            ("s3", "GetBucketReplication") => ["s3:GetReplicationConfiguration"],
             ("s3", "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle") => ["s3:PutLifecycleConfiguration"],
             _ => [$"{call.Service}:{call.Operation}"],
         };

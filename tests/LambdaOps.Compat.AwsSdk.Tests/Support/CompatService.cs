@@ -5,6 +5,7 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
@@ -119,6 +120,14 @@ public sealed class CompatService
             (credentials, config) => new QuickEcr(credentials, (AmazonECRConfig)config),
             () => new AmazonECRConfig(),
             WireProtocol.Json
+        ),
+        new(
+            "ce.json",
+            "CostExplorer",
+            (credentials, config) => new QuickCostExplorer(credentials, (AmazonCostExplorerConfig)config),
+            () => new AmazonCostExplorerConfig(),
+            WireProtocol.Json,
+            signedFor: "us-east-1"
         ),
     ];
 

@@ -3,6 +3,7 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
@@ -125,6 +126,16 @@ internal sealed class QuickSecrets(AWSCredentials credentials, AmazonSecretsMana
 
 internal sealed class QuickEcr(AWSCredentials credentials, AmazonECRConfig config)
     : AmazonECRClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCostExplorer(AWSCredentials credentials, AmazonCostExplorerConfig config)
+    : AmazonCostExplorerClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
