@@ -32,6 +32,8 @@ public static class AllDrills
         .. AlarmCheckDrills.All,
         .. ReportDrills.All,
         .. ImageDrills.All,
+        .. StorageDrills.All,
+        .. CostDrills.All,
         .. BlindDrills.All,
     ];
 

@@ -5,6 +5,7 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
 using Amazon.DynamoDBv2;
 using Amazon.ECR;
 using Amazon.ECS;
@@ -100,6 +101,7 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))
             ),
             new StorageOnAws(s3, s3Once),
+            new BucketsOnAws(s3, cloudWatch, dynamoDb),
             definitions,
             new SecretsOnAws(
                 new(() => new AmazonSecretsManagerClient(Reads<AmazonSecretsManagerConfig>())),
@@ -107,6 +109,7 @@ public sealed class ResourcesOnAws(
                 definitions
             ),
             new ImagesOnAws(definitions, region => new AmazonECRClient(In(region, Reads<AmazonECRConfig>()))),
+            new CostsOnAws(new(() => new AmazonCostExplorerClient(Reads<AmazonCostExplorerConfig>()))),
             new BackupsOnAws(
                 dynamoDb,
                 dynamoDbOnce,

@@ -97,6 +97,9 @@ internal sealed record GrantScope(
     public ImmutableArray<string> TemporaryBuckets =>
         Sorted(Estate.TemporaryFiles.Select(folder => Bucket(folder.Bucket)));
 
+    /// <summary>Each by its name, wherever the estate names it.</summary>
+    public ImmutableArray<string> Buckets => Sorted(BucketRule.AllOf(Estate).Select(bucket => Bucket(bucket.Name)));
+
     /// <summary>Those that the estate lets LambdaOps delete from.</summary>
     public ImmutableArray<string> FoldersToDelete =>
         Sorted(

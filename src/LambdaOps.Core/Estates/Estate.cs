@@ -90,6 +90,9 @@ public sealed record Estate(
     /// <summary>Where reports are stored; null where they are only notified.</summary>
     public ReportStore? Reports { get; init; }
 
+    /// <summary>Buckets with how the estate wants them.</summary>
+    public ImmutableArray<BucketRule> Buckets { get; init; } = [];
+
     /// <summary>The images that people build the services' images on: a name in ECR does not say it.</summary>
     public ImmutableArray<ImageReference> BaseImages { get; init; } = [];
 

@@ -83,6 +83,7 @@ public static partial class EstateReader
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
             Reports = ReportStore.Read(root["reports"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
+            Buckets = StorageReader.ReadBuckets(root["buckets"]),
             BaseImages = BaseImagesReader.Read(root["baseImages"]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
             TemporaryFiles = StorageReader.ReadTemporaryFiles(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
@@ -14,6 +15,7 @@ using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.StorageCheck;
 using LambdaOps.Core.Procedures.TableBackups;
 using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -52,6 +54,8 @@ public static class AllProcedures
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
         new ImageCheckProcedure(),
+        new StorageCheckProcedure(),
+        new CostReviewProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -21,7 +21,9 @@ public class JobFilesTests
     [InlineData("job-backup-check.json", "backupCheck")]
     [InlineData("job-metrics-rollup.json", "metricsRollup")]
     [InlineData("job-daily-report.json", "dailyReport")]
+    [InlineData("job-cost-review.json", "costReview")]
     [InlineData("job-image-check.json", "imageCheck")]
+    [InlineData("job-storage-check.json", "storageCheck")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

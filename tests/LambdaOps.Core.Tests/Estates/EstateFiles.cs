@@ -91,6 +91,12 @@ internal static class EstateFiles
                 { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
               ],
               "reports": { "bucket": "report-place", "prefix": "days/", "linkHours": 3 },
+              "buckets": [
+                {
+                  "name": "archive", "lifecycle": [{ "prefix": "logs/", "expiryDays": 30 }],
+                  "replicateTo": "archive-copy", "versioning": true
+                }
+              ],
               "baseImages": ["public.ecr.aws/lambda/nodejs:24"],
               "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
               "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],
