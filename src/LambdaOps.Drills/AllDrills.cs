@@ -34,6 +34,9 @@ public static class AllDrills
         .. PeriodDrills.All,
         .. PerformanceDrills.All,
         .. AccessDrills.All,
+        .. ImageDrills.All,
+        .. StorageDrills.All,
+        .. CostDrills.All,
         .. BlindDrills.All,
     ];
 

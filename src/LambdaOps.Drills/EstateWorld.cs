@@ -63,7 +63,7 @@ public static class EstateWorld
             Services = services,
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
             Tables = [.. tables.Select(name => TableOf(name, estate))],
-            Buckets = [.. BucketsBeside(used), .. BucketsOfTemporaryFiles(estate, [.. BucketsBeside(used)])],
+            Buckets = BucketsOf(estate, [.. BucketsBeside(used)]),
             LogGroups =
             [
                 .. estate.AllLogGroups.Select(group => new LogGroupPlan(group.Name, group.RetentionDays ?? UsualDays)),
@@ -168,13 +168,36 @@ public static class EstateWorld
             _ => TimeForm.Text,
         };
 
-    /// <summary>Buckets that nothing else of the estate makes.</summary>
-    private static IEnumerable<BucketPlan> BucketsOfTemporaryFiles(Estate estate, List<BucketPlan> made) =>
-        estate
-            .TemporaryFiles.Select(files => files.Bucket)
-            .Distinct()
-            .Where(name => made.TrueForAll(bucket => bucket.Name != name))
-            .Select(name => new BucketPlan(name));
+    /// <summary>The application's own, and those that the estate names, set as it wants them.</summary>
+    private static List<BucketPlan> BucketsOf(Estate estate, List<BucketPlan> made)
+    {
+        var named = BucketRule
+            .AllOf(estate)
+            .Where(bucket => estate.Buckets.Contains(bucket) || !estate.Sites.Any(site => Holds(site, bucket.Name)));
+        return
+        [
+            .. made.Where(bucket => named.All(other => other.Name != bucket.Name)),
+            .. named.Select(bucket => Set(made.Find(other => other.Name == bucket.Name), bucket)),
+        ];
+    }
+
+    private static BucketPlan Set(BucketPlan? made, BucketRule bucket)
+    {
+        var plan = made ?? new BucketPlan(bucket.Name);
+        return plan with
+        {
+            IsVersioned = bucket.IsVersioned ?? bucket.ReplicateTo is not null,
+            ReplicatedTo = bucket.ReplicateTo,
+            LifecycleRules =
+            [
+                .. plan.LifecycleRules,
+                .. bucket.Expiry.Select(one => LifecycleRuleText.For(one.Prefix, one.Days, keepsVersions: false)),
+            ],
+        };
+    }
+
+    private static bool Holds(OperatedSite site, string bucket) =>
+        bucket == site.Bucket || bucket == site.Maintenance.Bucket || bucket == site.Backup.Bucket;
 
     /// <summary>Every table, every night, copied to where the system is brought up when its region is lost.</summary>
     private static AwsBackupPlan PlanOf(Estate estate) =>

@@ -118,6 +118,7 @@ public sealed class Simulation : IAsyncDisposable
         S3 = new S3Service(World);
         SiteBuckets.Fill(S3, World.Plan.Sites);
         SiteBuckets.Fill(S3, World.Plan.Buckets);
+        StorageMetrics.Start(World, S3);
         World.Cdn.Connect(S3);
         Pump = new VirtualPump(World, Lambda, TimeProvider.System);
         Endpoint = new AccountEndpoint(WireOptions());

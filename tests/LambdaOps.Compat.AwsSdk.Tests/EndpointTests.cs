@@ -94,6 +94,18 @@ public sealed class EndpointTests
     }
 
     [Theory]
+    [InlineData("ap-northeast-1", "https://ce.us-east-1.amazonaws.com/", "us-east-1")]
+    [InlineData("us-east-1", "https://ce.us-east-1.amazonaws.com/", "us-east-1")]
+    [InlineData("cn-north-1", "https://ce.cn-northwest-1.amazonaws.com.cn/", "cn-northwest-1")]
+    public async Task Endpoint_OfCostExplorerIsThePartitionsOwn(string region, string url, string signedFor)
+    {
+        var wire = await Ask("CostExplorer", config => config.RegionEndpoint = RegionEndpoint.GetBySystemName(region));
+
+        Assert.Equal(url, Origin(wire.Sent[0].Uri));
+        Assert.Contains($"/{signedFor}/ce/", wire.Sent[0].Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
     public async Task ServiceUrl_IsWhereRequestsGoAndAuthenticationRegionWhatTheyAreSignedFor(string stem)
     {

@@ -70,6 +70,9 @@ public sealed class RoleCheck(DeployedStack stack)
                 .. PassedRoles(call).Any() ? [PassRole] : Array.Empty<string>(),
             ],
 
+            // Findings of enhanced scanning are Inspector's, which is asked in the caller's name.
+            ("ecr", "DescribeImageScanFindings") => ["ecr:DescribeImageScanFindings", "inspector2:ListFindings"],
+
             // Without ListBucket a missing object would be a 403; a copy carries the tags along.
             ("s3", "HeadObject") => ["s3:GetObject", "s3:ListBucket"],
             ("s3", "CopyObject") => ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging"],
@@ -85,6 +88,7 @@ public sealed class RoleCheck(DeployedStack stack)
             ("s3", "ListObjectVersions") => ["s3:ListBucketVersions"],
             ("s3", "ListMultipartUploads") => ["s3:ListBucketMultipartUploads"],
             ("s3", "GetBucketLifecycleConfiguration") => ["s3:GetLifecycleConfiguration"],
+            ("s3", "GetBucketReplication") => ["s3:GetReplicationConfiguration"],
             ("s3", "PutBucketLifecycleConfiguration" or "DeleteBucketLifecycle") => ["s3:PutLifecycleConfiguration"],
             _ => [$"{call.Service}:{call.Operation}"],
         };
@@ -151,6 +155,11 @@ public sealed class RoleCheck(DeployedStack stack)
                     + call.Input["BackupVaultName"],
             ],
             ("wafv2", "GetSampledRequests") => [(string)call.Input["WebAclArn"]!],
+            ("ecr", _) when action.StartsWith("ecr:", StringComparison.Ordinal) =>
+            [
+                $"arn:aws:ecr:{call.Region ?? stack.Region}:{call.Input["registryId"] ?? stack.AccountId}:repository/"
+                    + call.Input["repositoryName"],
+            ],
             ("application-autoscaling", "RegisterScalableTarget") =>
             [
                 $"arn:aws:application-autoscaling:{Here}:scalable-target/0123456789abcdef",

@@ -105,7 +105,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
     private static string FailureOf(string service) =>
         service switch
         {
-            "ecs" => "ServerException",
+            "ecs" or "ecr" => "ServerException",
             "dynamodb" => "InternalServerError",
             "s3" or "sns" => "InternalError",
             "lambda" => "ServiceException",

@@ -1,6 +1,8 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
+using LambdaOps.Account.Services.CostExplorer;
+using LambdaOps.Account.Services.Ecr;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.Logs;
@@ -66,7 +68,9 @@ public sealed class SimulatedWorld
             .Add(new ApplicationAutoScalingFace(this))
             .Add(new LogsFace(this))
             .Add(new SecretsManagerFace(this))
-            .Add(new WafFace(this));
+            .Add(new WafFace(this))
+            .Add(new EcrFace(this))
+            .Add(new CostExplorerFace(this));
     }
 
     public ulong Seed { get; }

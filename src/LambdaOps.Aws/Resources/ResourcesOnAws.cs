@@ -5,7 +5,9 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
 using Amazon.DynamoDBv2;
+using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -101,12 +103,15 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))
             ),
             new StorageOnAws(s3, s3Once),
+            new BucketsOnAws(s3, cloudWatch, dynamoDb),
             definitions,
             new SecretsOnAws(
                 new(() => new AmazonSecretsManagerClient(Reads<AmazonSecretsManagerConfig>())),
                 new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
                 definitions
             ),
+            new ImagesOnAws(definitions, region => new AmazonECRClient(In(region, Reads<AmazonECRConfig>()))),
+            new CostsOnAws(new(() => new AmazonCostExplorerClient(Reads<AmazonCostExplorerConfig>()))),
             new BackupsOnAws(
                 dynamoDb,
                 dynamoDbOnce,

@@ -23,61 +23,8 @@ public sealed class StorageOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonS3> once) : Res
     public override ImmutableArray<ChangeCall> Changes =>
         [Outcomes.ChangeOfMany<Change.DeleteTemporaryFiles>(ChangeKind.DeleteTemporaryFiles, DeleteAsync)];
 
-    private async Task<BucketLifecycle> LifecycleAsync(LookAt at, CancellationToken cancellationToken)
-    {
-        var bucket = ((FilePage)at.Target).Folder.Bucket;
-        var versioning = await s3.Value.GetBucketVersioningAsync(
-            new GetBucketVersioningRequest { BucketName = bucket },
-            cancellationToken
-        );
-        var status = versioning.VersioningConfig?.Status;
-        return new BucketLifecycle(
-            status == VersionStatus.Enabled || status == VersionStatus.Suspended,
-            [.. (await RulesAsync(bucket, cancellationToken)).Select(Read)]
-        );
-    }
-
-    /// <summary>A bucket without rules has no configuration.</summary>
-    private async Task<List<LifecycleRule>> RulesAsync(string bucket, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await s3.Value.GetLifecycleConfigurationAsync(
-                new GetLifecycleConfigurationRequest { BucketName = bucket },
-                cancellationToken
-            );
-            return answer.Configuration?.Rules ?? [];
-        }
-        catch (AmazonS3Exception none) when (none.ErrorCode == "NoSuchLifecycleConfiguration")
-        {
-            return [];
-        }
-    }
-
-    private static ExpiryRule Read(LifecycleRule rule)
-    {
-        var parts = Parts(rule.Filter?.LifecycleFilterPredicate).ToList();
-#pragma warning disable CS0618 // The older form of a rule, which S3 still answers with.
-        var former = rule.Prefix;
-#pragma warning restore CS0618
-        return new ExpiryRule(
-            rule.Id ?? "",
-            rule.Status == LifecycleRuleStatus.Enabled,
-            parts.OfType<LifecyclePrefixPredicate>().FirstOrDefault()?.Prefix ?? former ?? "",
-            parts.Exists(part => part is not LifecyclePrefixPredicate),
-            rule.Expiration?.Days is > 0 and var days ? days : null,
-            rule.NoncurrentVersionExpiration?.NoncurrentDays is > 0 and var noncurrent ? noncurrent : null,
-            rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation is > 0 and var aborts ? aborts : null
-        );
-    }
-
-    private static IEnumerable<LifecycleFilterPredicate> Parts(LifecycleFilterPredicate? predicate) =>
-        predicate switch
-        {
-            null => [],
-            LifecycleAndOperator all => (all.Operands ?? []).SelectMany(Parts),
-            _ => [predicate],
-        };
+    private Task<BucketLifecycle> LifecycleAsync(LookAt at, CancellationToken cancellationToken) =>
+        BucketLifecycles.OfAsync(s3.Value, ((FilePage)at.Target).Folder.Bucket, cancellationToken);
 
     private async Task<StoredFiles> FilesAsync(LookAt at, CancellationToken cancellationToken)
     {

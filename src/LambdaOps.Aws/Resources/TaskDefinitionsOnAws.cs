@@ -43,9 +43,20 @@ public sealed class TaskDefinitionsOnAws : ResourceOnAws
     internal async Task<ImmutableArray<(TargetId Service, DefinitionState Definition)>> UsedByAsync(
         IEnumerable<OperatedService> services,
         CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await WholeUsedByAsync(services, cancellationToken)).Select(used =>
+                (used.Service, used.Definition.State)
+            ),
+        ];
+
+    /// <inheritdoc cref="UsedByAsync"/>
+    internal async Task<ImmutableArray<(TargetId Service, WholeDefinition Definition)>> WholeUsedByAsync(
+        IEnumerable<OperatedService> services,
+        CancellationToken cancellationToken
     )
     {
-        var used = ImmutableArray.CreateBuilder<(TargetId, DefinitionState)>();
+        var used = ImmutableArray.CreateBuilder<(TargetId, WholeDefinition)>();
         foreach (var cluster in services.GroupBy(service => service.Cluster))
         {
             foreach (var some in cluster.Chunk(MostServices))
@@ -54,7 +65,7 @@ public sealed class TaskDefinitionsOnAws : ResourceOnAws
                 {
                     foreach (var arn in DefinitionsOf(found))
                     {
-                        used.Add((service.Id, (await ReadAsync(arn, cancellationToken)).State));
+                        used.Add((service.Id, await ReadAsync(arn, cancellationToken)));
                     }
                 }
             }

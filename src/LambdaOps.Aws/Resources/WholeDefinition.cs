@@ -73,6 +73,13 @@ internal sealed class WholeDefinition(JsonObject answer)
                 .FirstOrDefault(name => !ReadOnly.Contains(name) && !Registered.Contains(name)),
         };
 
+    /// <summary>The images of its containers.</summary>
+    public IEnumerable<string> Images =>
+        (_definition["containerDefinitions"] as JsonArray ?? [])
+            .Select(container => (string?)container?["image"])
+            .OfType<string>()
+            .Distinct();
+
     /// <summary>The body of RegisterTaskDefinition: the same with one version of that secret wherever it is taken.</summary>
     public byte[] Pinned(string secretArn, string version)
     {

@@ -71,6 +71,10 @@ internal sealed record GrantScope(
     public ImmutableArray<string> TaskDefinitions =>
         Services.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:ecs:{Here}:task-definition/*"];
 
+    /// <summary>Those of the account, in any region: what services run lies where people pushed it.</summary>
+    public ImmutableArray<string> Repositories =>
+        Services.IsEmpty ? [] : ["arn:${AWS::Partition}:ecr:*:${AWS::AccountId}:repository/*"];
+
     /// <summary>A scalable target's ARN is drawn by AWS: what the call is about stands in its condition keys.</summary>
     public ImmutableArray<string> ScalableTargets =>
         About.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:application-autoscaling:{Here}:scalable-target/*"];
@@ -104,6 +108,9 @@ internal sealed record GrantScope(
 
     public ImmutableArray<string> TemporaryBuckets =>
         Sorted(Estate.TemporaryFiles.Select(folder => Bucket(folder.Bucket)));
+
+    /// <summary>Each by its name, wherever the estate names it.</summary>
+    public ImmutableArray<string> Buckets => Sorted(BucketRule.AllOf(Estate).Select(bucket => Bucket(bucket.Name)));
 
     /// <summary>Those that the estate lets LambdaOps delete from.</summary>
     public ImmutableArray<string> FoldersToDelete =>

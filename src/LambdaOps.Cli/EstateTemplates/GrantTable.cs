@@ -30,6 +30,10 @@ internal static class GrantTable
         {
             Of = static one => one is BackedUpTables or PerformanceScope,
         },
+        new("LookAtTableSizes", "dynamodb:DescribeTable", static named => named.BackedUpTables)
+        {
+            Of = static one => one is StoredData,
+        },
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
         new("AskAfterAlarms", "cloudwatch:GetAlarmMuteRule", static _ => ["*"]),
         new("AskAfterAlarms", "cloudwatch:ListAlarmMuteRules", static _ => ["*"]),
@@ -37,6 +41,11 @@ internal static class GrantTable
         new("AskAfterAlarms", "events:ListRules", static _ => ["*"]),
         new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
         new("LookAtTaskDefinitions", "ecs:DescribeTaskDefinition", static _ => ["*"]),
+        new("LookAtCosts", "ce:GetCostAndUsage", static _ => ["*"]),
+        // A repository is nowhere in the estate: it is what a task definition names.
+        new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
+        new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
+        new("LookAtFindingsOfImages", "inspector2:ListFindings", static _ => ["*"]),
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
         new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
@@ -44,8 +53,23 @@ internal static class GrantTable
         new("LookAtDeployments", "ecs:DescribeServiceDeployments", static named => named.ServiceDeployments),
         new("LookAtRevisions", "ecs:DescribeServiceRevisions", static named => named.ServiceRevisions),
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
-        new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets),
-        new("LookAtTemporaryFiles", "s3:GetLifecycleConfiguration", static named => named.TemporaryBuckets),
+        new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets)
+        {
+            Of = static one => one is TemporaryFolder,
+        },
+        new("LookAtTemporaryFiles", "s3:GetLifecycleConfiguration", static named => named.TemporaryBuckets)
+        {
+            Of = static one => one is TemporaryFolder,
+        },
+        new("LookAtBuckets", "s3:GetBucketVersioning", static named => named.Buckets)
+        {
+            Of = static one => one is StoredData,
+        },
+        new("LookAtBuckets", "s3:GetLifecycleConfiguration", static named => named.Buckets)
+        {
+            Of = static one => one is StoredData,
+        },
+        new("LookAtBuckets", "s3:GetReplicationConfiguration", static named => named.Buckets),
         new("LookAtTemporaryFiles", "s3:ListBucket", static named => named.TemporaryBuckets)
         {
             Of = static one => one is TemporaryFolder,

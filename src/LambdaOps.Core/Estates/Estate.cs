@@ -95,6 +95,11 @@ public sealed record Estate(
 
     /// <summary>The web ACLs of AWS WAF that stand before it.</summary>
     public ImmutableArray<WebAcl> WebAcls { get; init; } = [];
+    /// <summary>Buckets with how the estate wants them.</summary>
+    public ImmutableArray<BucketRule> Buckets { get; init; } = [];
+
+    /// <summary>The images that people build the services' images on: a name in ECR does not say it.</summary>
+    public ImmutableArray<ImageReference> BaseImages { get; init; } = [];
 
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }

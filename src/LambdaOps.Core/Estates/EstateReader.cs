@@ -85,6 +85,8 @@ public static partial class EstateReader
             WebAcls = WebAclReader.Read(root["webAcls"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             Caches = CacheReader.Read(root["caches"]),
+            Buckets = StorageReader.ReadBuckets(root["buckets"]),
+            BaseImages = BaseImagesReader.Read(root["baseImages"]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
             TemporaryFiles = StorageReader.ReadTemporaryFiles(
                 root["temporaryFiles"],

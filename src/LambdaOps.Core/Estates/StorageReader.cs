@@ -32,6 +32,59 @@ internal static partial class StorageReader
         return read.ToImmutable();
     }
 
+    public static ImmutableArray<BucketRule> ReadBuckets(JsonPlace place)
+    {
+        var buckets = place.Exists ? place.Items("an array of buckets") : [];
+        var read = ImmutableArray.CreateBuilder<BucketRule>(buckets.Count);
+        foreach (var one in buckets)
+        {
+            one.IsObject("an object with name, and lifecycle, replicateTo or versioning");
+            var (lifecycle, copies) = (one["lifecycle"], one["replicateTo"]);
+            var bucket = new BucketRule(one["name"].Text("a bucket's name", BucketForm()))
+            {
+                Expiry = lifecycle.Exists ? ReadExpiry(lifecycle) : [],
+                ReplicateTo = copies.Exists ? copies.Text("another bucket's name", BucketForm()) : null,
+                IsVersioned = one["versioning"].Exists ? one["versioning"].Flag(whenAbsent: false) : null,
+            };
+            one.NothingElse();
+            if (bucket.Name.Length > 0 && read.Any(other => other.Name == bucket.Name))
+            {
+                one["name"].Fail("a bucket that is named once", 0);
+            }
+            else if (bucket.Name.Length > 0 && bucket.ReplicateTo == bucket.Name)
+            {
+                copies.Fail("another bucket's name", "");
+            }
+
+            read.Add(bucket);
+        }
+
+        return read.ToImmutable();
+    }
+
+    private static ImmutableArray<WantedExpiry> ReadExpiry(JsonPlace place)
+    {
+        var read = ImmutableArray.CreateBuilder<WantedExpiry>();
+        foreach (var one in place.Items("an array of prefixes with expiryDays"))
+        {
+            one.IsObject("an object with expiryDays, and prefix");
+            var prefix = one["prefix"];
+            var wanted = new WantedExpiry(
+                prefix.Exists ? prefix.Text("a key prefix of at most 1024 letters", AnyPrefixForm()) : "",
+                one["expiryDays"].Whole(1, WantedExpiry.MostDays)
+            );
+            one.NothingElse();
+            if (read.Any(other => other.Prefix == wanted.Prefix && (prefix.Exists ? wanted.Prefix.Length > 0 : true)))
+            {
+                (prefix.Exists ? prefix : one).Fail("a prefix that is named once", 0);
+            }
+
+            read.Add(wanted);
+        }
+
+        return read.ToImmutable();
+    }
+
     private static int Retention(JsonPlace place)
     {
         const int Longest = 3653;
@@ -113,6 +166,9 @@ internal static partial class StorageReader
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
     private static partial Regex BucketForm();
+
+    [GeneratedRegex("^[^\\r\\n]{1,1024}\\z")]
+    private static partial Regex AnyPrefixForm();
 
     [GeneratedRegex("^[^/].*/\\z|^[^/]/\\z")]
     private static partial Regex PrefixForm();

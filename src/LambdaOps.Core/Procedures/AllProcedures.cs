@@ -3,9 +3,11 @@ using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
+using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
@@ -16,6 +18,7 @@ using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.StorageCheck;
 using LambdaOps.Core.Procedures.TableBackups;
 using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -58,6 +61,9 @@ public static class AllProcedures
         new MonthlyReportProcedure(),
         new PerformanceReviewProcedure(),
         new AccessPatternsProcedure(),
+        new ImageCheckProcedure(),
+        new StorageCheckProcedure(),
+        new CostReviewProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

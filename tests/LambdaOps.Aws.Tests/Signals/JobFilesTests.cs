@@ -25,6 +25,9 @@ public class JobFilesTests
     [InlineData("job-monthly-report.json", "monthlyReport")]
     [InlineData("job-performance-review.json", "performanceReview")]
     [InlineData("job-access-patterns.json", "accessPatterns")]
+    [InlineData("job-cost-review.json", "costReview")]
+    [InlineData("job-image-check.json", "imageCheck")]
+    [InlineData("job-storage-check.json", "storageCheck")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

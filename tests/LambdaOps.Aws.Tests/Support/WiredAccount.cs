@@ -47,6 +47,8 @@ internal sealed class WiredAccount : IAsyncDisposable
         world.Services.Add(DynamoDb).Add(new BackupFace(world, BackupPlans)).Add(Sqs).Add(Sns).Add(S3);
         DynamoDb.CreateTable(Table, stack.Tables[0].Properties);
         SiteBuckets.Fill(S3, world.Plan.Sites);
+        SiteBuckets.Fill(S3, world.Plan.Buckets);
+        StorageMetrics.Start(world, S3);
         world.Cdn.Connect(S3);
     }
 

@@ -5,6 +5,8 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
+using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -119,6 +121,21 @@ public sealed class CompatService
             (credentials, config) => new QuickWaf(credentials, (AmazonWAFV2Config)config),
             () => new AmazonWAFV2Config(),
             WireProtocol.Json
+        ),
+        new(
+            "ecr.json",
+            "ECR",
+            (credentials, config) => new QuickEcr(credentials, (AmazonECRConfig)config),
+            () => new AmazonECRConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "ce.json",
+            "CostExplorer",
+            (credentials, config) => new QuickCostExplorer(credentials, (AmazonCostExplorerConfig)config),
+            () => new AmazonCostExplorerConfig(),
+            WireProtocol.Json,
+            signedFor: "us-east-1"
         ),
     ];
 

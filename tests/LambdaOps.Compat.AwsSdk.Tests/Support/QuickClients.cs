@@ -3,6 +3,8 @@ using Amazon.Backup;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
+using Amazon.CostExplorer;
+using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -125,6 +127,26 @@ internal sealed class QuickWaf(AWSCredentials credentials, AmazonWAFV2Config con
 
 internal sealed class QuickSecrets(AWSCredentials credentials, AmazonSecretsManagerConfig config)
     : AmazonSecretsManagerClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickEcr(AWSCredentials credentials, AmazonECRConfig config)
+    : AmazonECRClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCostExplorer(AWSCredentials credentials, AmazonCostExplorerConfig config)
+    : AmazonCostExplorerClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

@@ -18,6 +18,12 @@ public class EstateConsistencyTests
                 "an ECS service that has one id: \"api\" is prod/api-service"
             },
             {
+                "a bucket that is replicated to itself",
+                """{ "buckets": [{ "replicateTo": "archive" }] }""",
+                "$.buckets[0].replicateTo",
+                "another bucket's name"
+            },
+            {
                 "an ARN of another account",
                 """{ "account": "210987654321", "services": [{ "targetGroupArn": "ARN-210987654321", "alternateTargetGroupArn": null }, {}] }""",
                 "$.services[1].targetGroupArn",
@@ -297,6 +303,8 @@ public class EstateConsistencyTests
     }
 
     [Theory]
+    [InlineData("buckets", "$.buckets[1].name", "a bucket that is named once")]
+    [InlineData("baseImages", "$.baseImages[1]", "an image that is named once")]
     [InlineData("logGroups", "$.logGroups[1].name", "a log group that is named once")]
     [InlineData(
         "temporaryFiles",

@@ -98,6 +98,13 @@ internal static class EstateFiles
                   "metric": "EdgeBlocks", "logGroup": "aws-waf-logs-edge"
                 }
               ],
+              "buckets": [
+                {
+                  "name": "archive", "lifecycle": [{ "prefix": "logs/", "expiryDays": 30 }],
+                  "replicateTo": "archive-copy", "versioning": true
+                }
+              ],
+              "baseImages": ["public.ecr.aws/lambda/nodejs:24"],
               "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
               "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],
               "sites": [

@@ -54,6 +54,14 @@ public sealed class S3Bucket
     /// <summary>Null where no rules were ever put.</summary>
     internal IReadOnlyList<LifecycleRule>? Lifecycle { get; set; }
 
+    /// <summary>The bucket that all its objects are replicated to; null for none.</summary>
+    public string? ReplicatedTo { get; set; }
+
+    /// <summary>Of the keys that are replicated; empty for all.</summary>
+    public string ReplicatedPrefix { get; set; } = "";
+
+    public bool ReplicationIsOn { get; set; } = true;
+
     /// <summary>S3 promises no day on which it carries its rules out; while this is so, it does not.</summary>
     public bool LifecycleIsLate { get; set; }
 

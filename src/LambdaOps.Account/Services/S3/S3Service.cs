@@ -114,11 +114,7 @@ public sealed class S3Service : IServiceFace, IObjectStore
                 input["LifecycleConfiguration"]?["Rules"] as JsonArray ?? []
             ),
             "DeleteBucketLifecycle" => SetLifecycle(bucket, []),
-            "GetBucketReplication" => throw new ServiceFault(
-                "ReplicationConfigurationNotFoundError",
-                "The replication configuration was not found",
-                404
-            ),
+            "GetBucketReplication" => ReplicationOf(bucket),
             "HeadBucket" => [],
             _ => throw new ServiceFault("NotImplemented", $"The simulator's S3 has no {call.Operation}.", 501),
         };
@@ -127,6 +123,32 @@ public sealed class S3Service : IServiceFace, IObjectStore
     /// <summary>The oldest region has no name here.</summary>
     private static JsonObject LocationOf(string region) =>
         region == "us-east-1" ? [] : new JsonObject { ["LocationConstraint"] = region };
+
+    private JsonObject ReplicationOf(S3Bucket bucket) =>
+        bucket.ReplicatedTo is { } to
+            ? new JsonObject
+            {
+                ["ReplicationConfiguration"] = new JsonObject
+                {
+                    ["Role"] = $"arn:aws:iam::{_world.Plan.AccountId}:role/replication",
+                    ["Rules"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["ID"] = "everything",
+                            ["Priority"] = 1,
+                            ["Status"] = bucket.ReplicationIsOn ? "Enabled" : "Disabled",
+                            ["Filter"] = new JsonObject { ["Prefix"] = bucket.ReplicatedPrefix },
+                            ["Destination"] = new JsonObject { ["Bucket"] = $"arn:aws:s3:::{to}" },
+                            ["DeleteMarkerReplication"] = new JsonObject { ["Status"] = "Disabled" },
+                        }
+                    ),
+                },
+            }
+            : throw new ServiceFault(
+                "ReplicationConfigurationNotFoundError",
+                "The replication configuration was not found",
+                404
+            );
 
     internal DateTimeOffset Now => _world.Clock.Now;
 

@@ -33,6 +33,7 @@ public static class SiteBuckets
         foreach (var plan in buckets)
         {
             Create(s3, plan.Name, plan.IsVersioned);
+            s3.Bucket(plan.Name).ReplicatedTo = plan.ReplicatedTo;
             s3.SetLifecycle(s3.Bucket(plan.Name), [.. plan.LifecycleRules.Select(rule => JsonNode.Parse(rule))]);
             foreach (var one in plan.Objects)
             {

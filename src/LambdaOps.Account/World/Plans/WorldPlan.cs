@@ -34,6 +34,15 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>What the account costs; none, and Cost Explorer is not enabled.</summary>
+    public IReadOnlyList<CostPlan> Costs { get; init; } = [];
+
+    /// <summary>How much buckets hold; others hold their objects.</summary>
+    public IReadOnlyList<StoredSizePlan> StoredSizes { get; init; } = [];
+
+    /// <summary>The account's registry.</summary>
+    public IReadOnlyList<ImagePlan> Images { get; init; } = [];
+
     /// <summary>The web ACLs of AWS WAF.</summary>
     public IReadOnlyList<FirewallPlan> Firewalls { get; init; } = [];
 
@@ -88,6 +97,9 @@ public sealed record BucketPlan(string Name)
 
     /// <summary>Its lifecycle rules, each as JSON in the words of the AWS CLI; none: objects stay for good.</summary>
     public IReadOnlyList<string> LifecycleRules { get; init; } = [];
+
+    /// <summary>The bucket that all its objects are replicated to; null for none.</summary>
+    public string? ReplicatedTo { get; init; }
 }
 
 /// <param name="Age">How long before the world's start it was written.</param>

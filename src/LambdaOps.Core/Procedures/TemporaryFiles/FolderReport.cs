@@ -36,30 +36,8 @@ internal static class FolderReport
         };
 
     /// <summary>The rule to add, as the AWS CLI takes it among the others of the bucket.</summary>
-    public static string RuleFor(TemporaryFolder folder, bool keepsVersions)
-    {
-        var prefix = Escaped(folder.Prefix);
-        var noncurrent = keepsVersions
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $$""", "NoncurrentVersionExpiration": {"NoncurrentDays": {{folder.AfterDays}}}"""
-            )
-            : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $$$"""{"ID": "expire {{{prefix}}}", "Status": "Enabled", "Filter": {"Prefix": "{{{prefix}}}"}, "Expiration": {"Days": {{{folder.AfterDays}}}}{{{noncurrent}}}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": {{{folder.AfterDays}}}}}"""
-        );
-    }
-
-    /// <summary>As it stands in a JSON text.</summary>
-    private static string Escaped(string text) =>
-        string.Concat(
-            text.Select(one =>
-                one is '"' or '\\' ? $"\\{one}"
-                : char.IsControl(one) ? FormattableString.Invariant($"\\u{(int)one:x4}")
-                : $"{one}"
-            )
-        );
+    public static string RuleFor(TemporaryFolder folder, bool keepsVersions) =>
+        LifecycleRuleText.For(folder.Prefix, folder.AfterDays, keepsVersions);
 
     private static Finding Files(
         CheckSituation situation,
@@ -112,7 +90,7 @@ internal static class FolderReport
         TimeSpan lateAfter
     )
     {
-        var covering = lifecycle.Rules.Where(rule => Covers(rule, folder)).ToList();
+        var covering = lifecycle.Rules.Where(rule => rule.Covers(folder.Prefix)).ToList();
         var days = covering.Min(rule => rule.AfterDays);
         if (days is null || days > folder.AfterDays)
         {
@@ -153,9 +131,6 @@ internal static class FolderReport
 
     /// <summary>S3 rounds up to the next midnight UTC.</summary>
     private static TimeSpan Due(int days) => TimeSpan.FromDays(days + 1);
-
-    private static bool Covers(ExpiryRule rule, TemporaryFolder folder) =>
-        rule.IsEnabled && !rule.IsPartial && folder.Prefix.StartsWith(rule.Prefix, StringComparison.Ordinal);
 
     private static Finding Lacking(TemporaryFolder folder, BucketLifecycle lifecycle, string why) =>
         new(

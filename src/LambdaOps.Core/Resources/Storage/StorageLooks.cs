@@ -42,7 +42,11 @@ public sealed record ExpiryRule(
     int? AfterDays,
     int? NoncurrentAfterDays,
     int? AbortsAfterDays
-);
+)
+{
+    /// <summary>Whether it is in force for all objects under a prefix.</summary>
+    public bool Covers(string prefix) => IsEnabled && !IsPartial && prefix.StartsWith(Prefix, StringComparison.Ordinal);
+}
 
 /// <summary>A page of files.</summary>
 /// <param name="IsLast">Whether none follows.</param>

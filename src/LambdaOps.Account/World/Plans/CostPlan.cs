@@ -1,0 +1,11 @@
+namespace LambdaOps.Account.World.Plans;
+
+/// <summary>What a service costs each day, by Cost Explorer's name of it.</summary>
+/// <param name="ADay">In USD.</param>
+public sealed record CostPlan(string Service, decimal ADay)
+{
+    /// <summary>So many days before the world's start it begins to cost something else.</summary>
+    public int ChangesDaysBefore { get; init; }
+
+    public decimal Then { get; init; } = ADay;
+}

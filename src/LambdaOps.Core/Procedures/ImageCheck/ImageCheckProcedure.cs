@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using LambdaOps.Core.Calendars;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
+
+namespace LambdaOps.Core.Procedures.ImageCheck;
+
+/// <summary>
+/// 週次メンテナンス, システムアップデート. The runbook's paragraph:
+/// <code>
+/// npm outdated; npm audit; npm audit fix
+/// docker pull public.ecr.aws/lambda/nodejs:18
+/// </code>
+/// What npm audit would find is found by the scan of the image's registry, which sees the system's packages, too. What
+/// is found is reported and never applied: a fix is a new image, which is deployed as any other.
+/// </summary>
+public sealed class ImageCheckProcedure : Check<ImageCheckPolicy>
+{
+    public static ProcedureName ProcedureName { get; } = new("imageCheck");
+
+    public override ProcedureName Name => ProcedureName;
+
+    public override FunctionName Function => new("Report");
+
+    public override Paragraph Paragraph { get; } =
+        new(
+            When: "Sundays at 03:30",
+            Does: "looks at the images that services run: their age, what the registry's scan found, runtimes that have "
+                + "ended or soon will",
+            StopsWhen: "every image is reported; none is changed"
+        )
+        {
+            Runbook = "システムアップデート (npm outdated, npm audit, docker pull)",
+        };
+
+    public override Schedule Schedule { get; } = new Schedule.Weekly(DayOfWeek.Sunday, new TimeOnly(3, 30));
+
+    public override ImmutableArray<Look> Looks { get; } = [ImageLooks.InUse];
+
+    /// <summary>The base images are with the first part.</summary>
+    public override ImmutableArray<CheckPart> PartsOf(Estate estate)
+    {
+        var batches = estate.Services.Chunk(ImageBatch.MostServices).ToList();
+        if (batches.Count == 0 && !estate.BaseImages.IsEmpty)
+        {
+            batches.Add([]);
+        }
+
+        return
+        [
+            .. batches.Select(
+                (services, index) =>
+                    new CheckPart(
+                        string.Create(CultureInfo.InvariantCulture, $"{index + 1} of {batches.Count}"),
+                        new ImageBatch([.. services], index == 0 ? estate.BaseImages : [])
+                    )
+            ),
+        ];
+    }
+
+    public override CheckDecision Decide(CheckSituation situation) =>
+        situation.Seen.Of(ImageLooks.InUse) switch
+        {
+            Fact<ImagesInUse>.NotAsked => new CheckDecision.Look(situation.Part.About, Looks),
+            var seen => new CheckDecision.Report(
+                new ImageJudgement(PolicyIn(situation.Estate), situation.Now).Of(seen, (ImageBatch)situation.Part.About)
+            ),
+        };
+}

@@ -1,0 +1,82 @@
+using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures.CostReview;
+
+namespace LambdaOps.Drills;
+
+/// <summary>The rehearsals of the week's look at the cost.</summary>
+public static class CostDrills
+{
+    private static readonly CostPlan[] s_steady =
+    [
+        new("Amazon Elastic Container Service", 20),
+        new("Amazon DynamoDB", 3.5m),
+        new("AmazonCloudWatch", 1.25m),
+    ];
+
+    public static IReadOnlyList<Drill> All { get; } =
+    [
+        Of("cost-steady", "The account costs what it cost the week before.", s_steady) with
+        {
+            Reports = _ =>
+                [
+                    new(FindingLevel.Fine)
+                    {
+                        Says =
+                        [
+                            "the 7 days to 2026-01-16 cost 173.25 USD, the 7 before 173.25 (+0.00, +0 %)",
+                            "2025-12 cost 767.25 USD and 2025-11 742.50 (+24.75, +3.3 %)",
+                            "2026-01 has cost 420.75 USD until 2026-01-17",
+                        ],
+                    },
+                ],
+        },
+        Of(
+            "cost-rise",
+            "Somebody has left something on: one service costs four times as much since Wednesday.",
+            [s_steady[0], s_steady[1] with { ChangesDaysBefore = 5, Then = 14 }, s_steady[2]]
+        ) with
+        {
+            Reports = _ =>
+                [
+                    new(
+                        FindingLevel.Warning,
+                        "the 7 days to 2026-01-16 cost 215.25 USD, the 7 before 173.25 (+42.00, +24.2 %)",
+                        "Amazon DynamoDB cost 66.50 USD in the 7 days to 2026-01-16, the 7 before 24.50 (+42.00, +171.4 %)"
+                    ),
+                ],
+        },
+        Of("cost-blind", "IAM refuses Cost Explorer: the cost is not known, which is no zero.", s_steady) with
+        {
+            Script = stage => stage.Deny("ce", "GetCostAndUsage"),
+            Reports = _ =>
+                [
+                    new(
+                        FindingLevel.Missing,
+                        "the cost of the last days could not be seen",
+                        "the cost of the months could not be seen"
+                    ),
+                ],
+        },
+        Of("cost-not-enabled", "Nobody has enabled Cost Explorer, or only today.", []) with
+        {
+            Reports = _ =>
+                [
+                    new(
+                        FindingLevel.Missing,
+                        "the cost of the last days could not be seen: ",
+                        "the cost of the months could not be seen: "
+                    ),
+                ],
+        },
+    ];
+
+    private static Drill Of(string name, string what, CostPlan[] costs) =>
+        new(name, what)
+        {
+            Check = CostReviewProcedure.ProcedureName,
+            StartsAt = new DateTime(2026, 1, 19, 8, 28, 0),
+            ShapeWorld = world => world with { Costs = costs },
+            Script = _ => { },
+        };
+}
