@@ -2,6 +2,7 @@ using System.Reflection;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -110,6 +111,13 @@ public sealed class CompatService
             "SecretsManager",
             (credentials, config) => new QuickSecrets(credentials, (AmazonSecretsManagerConfig)config),
             () => new AmazonSecretsManagerConfig(),
+            WireProtocol.Json
+        ),
+        new(
+            "acm.json",
+            "CertificateManager",
+            (credentials, config) => new QuickCertificates(credentials, (AmazonCertificateManagerConfig)config),
+            () => new AmazonCertificateManagerConfig(),
             WireProtocol.Json
         ),
     ];

@@ -1,5 +1,6 @@
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -114,6 +115,16 @@ internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeC
 
 internal sealed class QuickSecrets(AWSCredentials credentials, AmazonSecretsManagerConfig config)
     : AmazonSecretsManagerClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCertificates(AWSCredentials credentials, AmazonCertificateManagerConfig config)
+    : AmazonCertificateManagerClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
