@@ -1,4 +1,5 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
+using LambdaOps.Account.Services.CertificateManager;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
 using LambdaOps.Account.Services.Ecs;
@@ -7,6 +8,7 @@ using LambdaOps.Account.Services.Logs;
 using LambdaOps.Account.Services.SecretsManager;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
+using LambdaOps.Account.World.Certificates;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
@@ -49,6 +51,7 @@ public sealed class SimulatedWorld
         Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
+        Certificates = new CertificateStore(this);
         Cdn = new ContentDelivery(this);
         Services = new ServiceDispatcher(this)
             .Add(new EcsFace(this))
@@ -57,7 +60,8 @@ public sealed class SimulatedWorld
             .Add(new CloudFrontFace(this))
             .Add(new ApplicationAutoScalingFace(this))
             .Add(new LogsFace(this))
-            .Add(new SecretsManagerFace(this));
+            .Add(new SecretsManagerFace(this))
+            .Add(new CertificateManagerFace(this));
     }
 
     public ulong Seed { get; }
@@ -92,6 +96,9 @@ public sealed class SimulatedWorld
     public LogGroups Logs { get; }
 
     public Site Site { get; }
+
+    /// <summary>ACM's certificates, and what hosts show of them.</summary>
+    public CertificateStore Certificates { get; }
 
     /// <summary>The distributions of the static sites; connected to their buckets by whoever has these.</summary>
     public ContentDelivery Cdn { get; }

@@ -38,7 +38,7 @@ public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
         "Action=DescribeVpcs&Version=2016-11-15",
         "The simulated account does not have EC2 yet."
     )]
-    [InlineData("acm", "POST", "/", "{}", "\"message\":\"The simulated account does not have ACM yet.\"")]
+    [InlineData("kms", "POST", "/", "{}", "\"message\":\"The simulated account does not have KMS yet.\"")]
     [InlineData(
         "batch",
         "POST",

@@ -85,9 +85,15 @@ internal sealed class WiredAccount : IAsyncDisposable
 
     /// <param name="shape">Changes the plan of each service.</param>
     /// <param name="more">Alarms beside those of the estate.</param>
-    public static async Task<WiredAccount> StartAsync(
+    public static Task<WiredAccount> StartAsync(
         Func<ServicePlan, ServicePlan>? shape = null,
         params AlarmPlan[] more
+    ) => StartInAsync(plan => plan with { Alarms = [.. plan.Alarms, .. more] }, shape);
+
+    /// <param name="shapeWorld">Changes the whole plan.</param>
+    public static async Task<WiredAccount> StartInAsync(
+        Func<WorldPlan, WorldPlan> shapeWorld,
+        Func<ServicePlan, ServicePlan>? shape = null
     )
     {
         var stack = Stack.Read(Text("serverless.template"), new StackOptions { Region = Estate.Region });
@@ -95,7 +101,7 @@ internal sealed class WiredAccount : IAsyncDisposable
         var composite = new AlarmPlan.Composite { Name = "everything", Rule = "ALARM(\"api-service-5xx\")" };
         var start = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 700, TimeSpan.Zero);
         var account = new WiredAccount(
-            new SimulatedWorld(7, start, plan with { Alarms = [.. plan.Alarms, composite, .. more] }),
+            new SimulatedWorld(7, start, shapeWorld(plan with { Alarms = [.. plan.Alarms, composite] })),
             stack
         );
         var options = new WireOptions
@@ -104,6 +110,7 @@ internal sealed class WiredAccount : IAsyncDisposable
             Dispatch = account.World.Services.Dispatch,
             BreaksConnection = error => error is BrokenConnection,
             OnBug = account._bugs.Add,
+            Shown = account.World.Certificates.ShownBy,
             Site = (host, path) =>
                 account.World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.WebAnswer.Of(answer) : null,
         };

@@ -34,6 +34,11 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
+
+    /// <summary>Hosts that show another certificate than ACM's.</summary>
+    public IReadOnlyList<ServedCertificatePlan> Served { get; init; } = [];
+
     /// <summary>What the application writes into CloudWatch itself.</summary>
     public IReadOnlyList<ApplicationMetricPlan> ApplicationMetrics { get; init; } = [];
 
