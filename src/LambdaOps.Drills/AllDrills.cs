@@ -31,6 +31,7 @@ public static class AllDrills
         .. BackupDrills.All,
         .. AlarmCheckDrills.All,
         .. ReportDrills.All,
+        .. CertificateDrills.All,
         .. BlindDrills.All,
     ];
 

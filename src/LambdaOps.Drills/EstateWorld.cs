@@ -76,6 +76,7 @@ public static class EstateWorld
                 : [],
             BackupPlans = [PlanOf(estate)],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
+            Certificates = [.. CertificatesOf(estate, stack)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
@@ -119,6 +120,17 @@ public static class EstateWorld
             TimeUnit.Milliseconds => TimeForm.Milliseconds,
             _ => TimeForm.Text,
         };
+
+    /// <summary>One for all hosts of the estate, and one in each other region that may need it.</summary>
+    private static IEnumerable<CertificatePlan> CertificatesOf(Estate estate, DeployedStack stack)
+    {
+        var places = CertificatePlaces.Of(estate);
+        var names = places.Hosts.Select(host => host.Name).Distinct().DefaultIfEmpty("service.example").ToList();
+        return places
+            .Regions.Prepend(stack.Region)
+            .Distinct()
+            .Select(region => new CertificatePlan(names[0], region) { MoreNames = [.. names.Skip(1)] });
+    }
 
     /// <summary>Buckets that nothing else of the estate makes.</summary>
     private static IEnumerable<BucketPlan> BucketsOfTemporaryFiles(Estate estate, List<BucketPlan> made) =>

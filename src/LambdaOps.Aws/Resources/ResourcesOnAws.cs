@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -24,15 +25,21 @@ namespace LambdaOps.Aws.Resources;
 /// <param name="configure">Changes the configuration of each client before the client is made.</param>
 /// <param name="functions">How the stack names its functions.</param>
 /// <param name="journal">The journal's table.</param>
+/// <param name="handshake">What hosts are asked for their certificates by; null is a real one.</param>
 public sealed class ResourcesOnAws(
     Action<ClientConfig> configure,
     HttpClient health,
     TimeProvider machine,
     Func<FunctionArns> functions,
-    Func<string> journal
+    Func<string> journal,
+    TlsHandshake? handshake = null
 )
 {
-    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine, functions, journal);
+    private readonly ImmutableArray<ResourceOnAws> _all =
+    [
+        .. All(configure, health, machine, functions, journal),
+        .. OfSecurity(configure, handshake ?? LiveTls.ShakeHandsAsync),
+    ];
 
     public LookTable Observer() => new(_all.SelectMany(resource => resource.Looks));
 
@@ -121,6 +128,26 @@ public sealed class ResourcesOnAws(
         T Configured<T>(T config)
             where T : ClientConfig
         {
+            configure(config);
+            return config;
+        }
+    }
+
+    /// <summary>What is looked at for security, often in several regions.</summary>
+    private static ImmutableArray<ResourceOnAws> OfSecurity(Action<ClientConfig> configure, TlsHandshake handshake)
+    {
+        return
+        [
+            new CertificatesOnAws(
+                region => new AmazonCertificateManagerClient(In(region, Reads<AmazonCertificateManagerConfig>())),
+                handshake
+            ),
+        ];
+
+        T Reads<T>()
+            where T : ClientConfig, new()
+        {
+            var config = new T();
             configure(config);
             return config;
         }

@@ -30,6 +30,8 @@ internal static class GrantTable
         {
             Of = static one => one is BackedUpTables,
         },
+        new("ListCertificates", "acm:ListCertificates", static _ => ["*"]),
+        new("LookAtCertificates", "acm:DescribeCertificate", static named => named.Certificates),
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
         new("AskAfterAlarms", "cloudwatch:GetAlarmMuteRule", static _ => ["*"]),
         new("AskAfterAlarms", "cloudwatch:ListAlarmMuteRules", static _ => ["*"]),

@@ -90,6 +90,9 @@ public sealed record Estate(
     /// <summary>Where reports are stored; null where they are only notified.</summary>
     public ReportStore? Reports { get; init; }
 
+    /// <summary>Hosts whose certificates are looked at beside those of health URLs.</summary>
+    public ImmutableArray<TlsHost> TlsHosts { get; init; } = [];
+
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 

@@ -82,6 +82,7 @@ public static partial class EstateReader
             Budget = LimitsReader.ReadBudget(root["budget"]),
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
             Reports = ReportStore.Read(root["reports"]),
+            TlsHosts = TlsHost.Read(root["tlsHosts"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
             TemporaryFiles = StorageReader.ReadTemporaryFiles(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
@@ -50,6 +51,7 @@ public static class AllProcedures
         new BackupCheckProcedure(),
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
+        new CertificatesProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

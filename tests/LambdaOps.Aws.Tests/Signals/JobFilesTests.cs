@@ -21,6 +21,7 @@ public class JobFilesTests
     [InlineData("job-backup-check.json", "backupCheck")]
     [InlineData("job-metrics-rollup.json", "metricsRollup")]
     [InlineData("job-daily-report.json", "dailyReport")]
+    [InlineData("job-certificates.json", "certificates")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),
