@@ -32,6 +32,7 @@ public static class AllDrills
         .. AlarmCheckDrills.All,
         .. ReportDrills.All,
         .. CertificateDrills.All,
+        .. OpenGroupsDrills.All,
         .. BlindDrills.All,
     ];
 

@@ -77,6 +77,7 @@ public static class EstateWorld
             BackupPlans = [PlanOf(estate)],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Certificates = [.. CertificatesOf(estate, stack)],
+            SecurityGroups = [.. GroupsOf(estate, stack.Region)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
@@ -120,6 +121,21 @@ public static class EstateWorld
             TimeUnit.Milliseconds => TimeForm.Milliseconds,
             _ => TimeForm.Text,
         };
+
+    /// <summary>A load balancer that the world reaches, and tasks that only the VPC does.</summary>
+    private static IEnumerable<SecurityGroupPlan> GroupsOf(Estate estate, string region) =>
+        [
+            new($"{estate.Name}-alb", region)
+            {
+                Inbound =
+                [
+                    new("tcp", 80, 80, "0.0.0.0/0", "::/0"),
+                    new("tcp", 443, 443, "0.0.0.0/0", "::/0"),
+                    new("icmp", -1, -1, "0.0.0.0/0"),
+                ],
+            },
+            new($"{estate.Name}-tasks", region) { Inbound = [new("tcp", 0, 65535, "10.0.0.0/8")] },
+        ];
 
     /// <summary>One for all hosts of the estate, and one in each other region that may need it.</summary>
     private static IEnumerable<CertificatePlan> CertificatesOf(Estate estate, DeployedStack stack)

@@ -2,6 +2,7 @@ using LambdaOps.Account.Services.ApplicationAutoScaling;
 using LambdaOps.Account.Services.CertificateManager;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
+using LambdaOps.Account.Services.Ec2;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.Logs;
@@ -61,7 +62,8 @@ public sealed class SimulatedWorld
             .Add(new ApplicationAutoScalingFace(this))
             .Add(new LogsFace(this))
             .Add(new SecretsManagerFace(this))
-            .Add(new CertificateManagerFace(this));
+            .Add(new CertificateManagerFace(this))
+            .Add(new Ec2Face(this));
     }
 
     public ulong Seed { get; }

@@ -7,6 +7,7 @@ using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
+using Amazon.EC2;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
@@ -142,6 +143,7 @@ public sealed class ResourcesOnAws(
                 region => new AmazonCertificateManagerClient(In(region, Reads<AmazonCertificateManagerConfig>())),
                 handshake
             ),
+            new SecurityGroupsOnAws(region => new AmazonEC2Client(In(region, Reads<AmazonEC2Config>()))),
         ];
 
         T Reads<T>()

@@ -83,6 +83,7 @@ public static partial class EstateReader
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
             Reports = ReportStore.Read(root["reports"]),
             TlsHosts = TlsHost.Read(root["tlsHosts"]),
+            SecurityGroups = SecurityGroupPatterns.Read(root["securityGroups"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
             TemporaryFiles = StorageReader.ReadTemporaryFiles(

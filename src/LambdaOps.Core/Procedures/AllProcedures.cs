@@ -10,6 +10,7 @@ using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.MetricsRollup;
+using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
@@ -52,6 +53,7 @@ public static class AllProcedures
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
         new CertificatesProcedure(),
+        new OpenGroupsProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -22,6 +22,7 @@ public class JobFilesTests
     [InlineData("job-metrics-rollup.json", "metricsRollup")]
     [InlineData("job-daily-report.json", "dailyReport")]
     [InlineData("job-certificates.json", "certificates")]
+    [InlineData("job-open-groups.json", "openGroups")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

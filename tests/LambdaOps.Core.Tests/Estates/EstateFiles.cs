@@ -91,6 +91,7 @@ internal static class EstateFiles
                 { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
               ],
               "reports": { "bucket": "report-place", "prefix": "days/", "linkHours": 3 },
+              "securityGroups": ["shop-*", "db-?"],
               "tlsHosts": [{ "name": "shop.example", "port": 8443, "connectTo": "192.0.2.7:443" }],
               "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
               "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],

@@ -36,6 +36,10 @@ public sealed record WorldPlan
 
     public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
 
+    public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
+
+    public IReadOnlyList<PrefixListPlan> PrefixLists { get; init; } = [];
+
     /// <summary>Hosts that show another certificate than ACM's.</summary>
     public IReadOnlyList<ServedCertificatePlan> Served { get; init; } = [];
 
