@@ -37,6 +37,8 @@ public static class AllDrills
         .. ImageDrills.All,
         .. StorageDrills.All,
         .. CostDrills.All,
+        .. CertificateDrills.All,
+        .. OpenGroupsDrills.All,
         .. BlindDrills.All,
     ];
 

@@ -75,6 +75,8 @@ public static class EstateWorld
                 .. estate.WebAcls.Select(acl => new FirewallPlan(acl.Arn, acl.Metric) { LogGroup = acl.LogGroup }),
             ],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
+            Certificates = [.. CertificatesOf(estate, stack)],
+            SecurityGroups = [.. GroupsOf(estate, stack.Region)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };
@@ -198,6 +200,32 @@ public static class EstateWorld
 
     private static bool Holds(OperatedSite site, string bucket) =>
         bucket == site.Bucket || bucket == site.Maintenance.Bucket || bucket == site.Backup.Bucket;
+
+    /// <summary>A load balancer that the world reaches, and tasks that only the VPC does.</summary>
+    private static IEnumerable<SecurityGroupPlan> GroupsOf(Estate estate, string region) =>
+        [
+            new($"{estate.Name}-alb", region)
+            {
+                Inbound =
+                [
+                    new("tcp", 80, 80, "0.0.0.0/0", "::/0"),
+                    new("tcp", 443, 443, "0.0.0.0/0", "::/0"),
+                    new("icmp", -1, -1, "0.0.0.0/0"),
+                ],
+            },
+            new($"{estate.Name}-tasks", region) { Inbound = [new("tcp", 0, 65535, "10.0.0.0/8")] },
+        ];
+
+    /// <summary>One for all hosts of the estate, and one in each other region that may need it.</summary>
+    private static IEnumerable<CertificatePlan> CertificatesOf(Estate estate, DeployedStack stack)
+    {
+        var places = CertificatePlaces.Of(estate);
+        var names = places.Hosts.Select(host => host.Name).Distinct().DefaultIfEmpty("service.example").ToList();
+        return places
+            .Regions.Prepend(stack.Region)
+            .Distinct()
+            .Select(region => new CertificatePlan(names[0], region) { MoreNames = [.. names.Skip(1)] });
+    }
 
     /// <summary>Every table, every night, copied to where the system is brought up when its region is lost.</summary>
     private static AwsBackupPlan PlanOf(Estate estate) =>

@@ -35,6 +35,7 @@ public static class FunctionInProcess
         {
             Configure = clients.Configure,
             HealthHandler = () => door,
+            Handshake = (host, _, _) => Task.FromResult(Handshakes.In(simulation.World, host)),
             Machine = simulation.World.Clock,
             Output = () => new LogStream(order.Log),
         };

@@ -268,6 +268,7 @@ public sealed class Simulation : IAsyncDisposable
             // Where time stands still between events, what waits for it would wait for ever.
             Pending = call => Pump.Flows ? World.Services.Pending(call) : null,
             BreaksConnection = error => error is BrokenConnection,
+            Shown = World.Certificates.ShownBy,
             Invoke = async call =>
             {
                 var result = await Lambda.InvokeAsync(

@@ -26,7 +26,7 @@ public sealed class DrillEstateTests : IDisposable
     public void Functions_GetUrlsAtTheSimulatorAndNothingElseChanged()
     {
         var path = Path.Combine(_folder.FullName, "estate.json");
-        DrillEstate.Load(Repository.Estate, act: false).WriteFor("http://127.0.0.1:4566", path);
+        DrillEstate.Load(Repository.Estate, act: false).WriteFor("http://127.0.0.1:4566", 4567, path);
         var (before, after) = (
             JsonNode.Parse(File.ReadAllText(Repository.Estate))!,
             JsonNode.Parse(File.ReadAllText(path))!
@@ -46,6 +46,14 @@ public sealed class DrillEstateTests : IDisposable
             }
         }
 
+        // Hosts of URLs that lead to the simulator now are named, so that their certificates are looked at there.
+        var hosts = after["tlsHosts"]!.AsArray();
+        Assert.Equal(
+            ["xn--6wym69a.com", "api.xn--6wym69a.com", "green.xn--6wym69a.com"],
+            hosts.Select(host => (string)host!["name"]!)
+        );
+        Assert.All(hosts, host => Assert.Equal("127.0.0.1:4567", (string?)host!["connectTo"]));
+        after["tlsHosts"] = before["tlsHosts"]!.DeepClone();
         Assert.True(JsonNode.DeepEquals(before, after));
     }
 

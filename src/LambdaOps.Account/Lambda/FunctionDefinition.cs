@@ -48,10 +48,15 @@ public sealed record FunctionDefinition(string Name, string Arn)
 
     /// <summary>An environment in a process of its own, with Lambda's variables.</summary>
     /// <param name="endpoint">The simulator's AWS endpoint, such as http://127.0.0.1:4566.</param>
-    public static Func<EnvironmentOrder, IExecutionEnvironment> Process(FunctionCommand command, string endpoint) =>
+    /// <param name="roots">A PEM file with the roots that it trusts; null for the package's own.</param>
+    public static Func<EnvironmentOrder, IExecutionEnvironment> Process(
+        FunctionCommand command,
+        string endpoint,
+        string? roots = null
+    ) =>
         order => new FunctionProcess(
             command,
-            FunctionVariables.For(order, command.TaskRoot, endpoint),
+            FunctionVariables.For(order, command.TaskRoot, endpoint, roots),
             order.Log,
             order.Machine
         );

@@ -40,7 +40,13 @@ public sealed record LambdaSettings
 public static class FunctionVariables
 {
     /// <param name="endpoint">The AWS endpoint, such as https://127.0.0.1:4566.</param>
-    public static IReadOnlyDictionary<string, string> For(EnvironmentOrder order, string taskRoot, string endpoint)
+    /// <param name="roots">A PEM file with the roots that it trusts; null for the package's own.</param>
+    public static IReadOnlyDictionary<string, string> For(
+        EnvironmentOrder order,
+        string taskRoot,
+        string endpoint,
+        string? roots = null
+    )
     {
         var function = order.Function;
         var region = function.Arn.Split(':') is [_, _, _, { Length: > 0 } named, ..] ? named : "us-east-1";
@@ -64,8 +70,13 @@ public static class FunctionVariables
             ["TZ"] = ":UTC",
             ["LANG"] = "en_US.UTF-8",
         };
-        // The one variable that Lambda does not set, and that the function's own configuration may not take away.
+        // What Lambda does not set, and the function's own configuration may not take away.
         variables["AWS_ENDPOINT_URL"] = endpoint;
+        if (roots is not null)
+        {
+            variables["SSL_CERT_FILE"] = roots;
+        }
+
         return variables;
     }
 }

@@ -149,6 +149,7 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 $"arn:aws:logs:{call.Region ?? stack.Region}:{stack.AccountId}:log-group:{call.Input["logGroupName"]}:*",
             ],
+            ("acm", "DescribeCertificate") => [(string)call.Input["CertificateArn"]!],
             ("backup", "ListRecoveryPointsByBackupVault") =>
             [
                 $"arn:aws:backup:{call.Region ?? stack.Region}:{stack.AccountId}:backup-vault:"

@@ -11,6 +11,7 @@ internal static class ServiceFinder
     private const string FormType = "application/x-www-form-urlencoded";
     private static readonly JsonProtocol s_json = new();
     private static readonly QueryProtocol s_query = new();
+    private static readonly Ec2Protocol s_ec2 = new();
     private static readonly CborProtocol s_cbor = new();
     private static readonly RestProtocol s_restXml = new(isXml: true);
     private static readonly RestProtocol s_restJson = new(isXml: false);
@@ -44,6 +45,7 @@ internal static class ServiceFinder
         {
             "rest-xml" => s_restXml,
             "rest-json" => s_restJson,
+            "ec2" => s_ec2,
             _ when request.Header("smithy-protocol") == "rpc-v2-cbor" && Knows(service, "smithy-rpc-v2-cbor") => s_cbor,
             _ when request.Header("X-Amz-Target") is not null && Knows(service, "json") => s_json,
             _ when IsForm(request) && Knows(service, "query") => s_query,

@@ -43,6 +43,12 @@ public sealed record WireOptions
     /// <summary>Ports to serve besides, the same way.</summary>
     public ImmutableArray<int> MorePorts { get; init; } = [];
 
+    /// <summary>
+    /// What a host of that name shows in a TLS handshake, on a port of its own; null where nobody answers for it. Called
+    /// with the gate held. Null: there is no such port.
+    /// </summary>
+    public Func<string, World.Certificates.ShownCertificate?>? Shown { get; init; }
+
     /// <summary>Serve https with this certificate.</summary>
     public X509Certificate2? Certificate { get; init; }
 }

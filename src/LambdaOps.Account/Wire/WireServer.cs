@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using LambdaOps.Account.Wire.Http;
+using LambdaOps.Account.World.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,6 +36,9 @@ public sealed class WireServer : IAsyncDisposable
 
     public int Port => new Uri(Url).Port;
 
+    /// <summary>Where hosts show their certificates; 0 where they do not.</summary>
+    public int TlsPort { get; private set; }
+
     /// <param name="endpoint">What is served; null makes it of the options, too.</param>
     public static async Task<WireServer> StartAsync(
         WireOptions options,
@@ -45,6 +50,7 @@ public sealed class WireServer : IAsyncDisposable
         await server._app.StartAsync(cancellation);
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         server.Url = addresses.Addresses.First();
+        server.TlsPort = options.Shown is null ? 0 : new Uri(addresses.Addresses.Last()).Port;
         return server;
     }
 
@@ -73,6 +79,11 @@ public sealed class WireServer : IAsyncDisposable
                 {
                     kestrel.Listen(IPAddress.Loopback, port, Serve);
                 }
+
+                if (_options.Shown is { } shown)
+                {
+                    kestrel.Listen(IPAddress.Loopback, 0, listen => ShowCertificates(listen, shown));
+                }
             });
         return builder.Build();
     }
@@ -84,6 +95,24 @@ public sealed class WireServer : IAsyncDisposable
         {
             listen.UseHttps(_options.Certificate);
         }
+    }
+
+    private void ShowCertificates(ListenOptions listen, Func<string, ShownCertificate?> shown)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.UseHttps(https =>
+            https.ServerCertificateSelector = (_, host) =>
+            {
+                lock (_options.World.Gate)
+                {
+                    // SslStream gives names in Unicode, and DNS and certificates have them in ASCII.
+                    return
+                        shown(new IdnMapping().GetAscii(host is { Length: > 0 } ? host : "invalid")) is { } certificate
+                        ? SimulatedAuthority.Issue(certificate)
+                        : null;
+                }
+            }
+        );
     }
 
     private async Task AnswerAsync(HttpContext http)

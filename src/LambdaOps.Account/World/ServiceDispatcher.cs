@@ -97,6 +97,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "sqs" => ("RequestThrottled", 403),
             "s3" => ("SlowDown", 503),
             "lambda" => ("TooManyRequestsException", 429),
+            "ec2" => ("RequestLimitExceeded", 503),
             "sns" => ("Throttled", 429),
             "elbv2" or "cloudwatch" or "sts" or "cloudfront" => ("Throttling", 400),
             _ => ("ThrottlingException", 400),
@@ -109,6 +110,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "dynamodb" => "InternalServerError",
             "s3" or "sns" => "InternalError",
             "lambda" => "ServiceException",
+            "ec2" => "InternalError",
             "cloudwatch" => "InternalServiceFault",
             "logs" or "backup" => "ServiceUnavailableException",
             "application-autoscaling" => "InternalServiceException",
@@ -121,6 +123,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
         {
             "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" => "AccessDenied",
             "sns" => "AuthorizationError",
+            "ec2" => "UnauthorizedOperation",
             _ => "AccessDeniedException",
         };
 

@@ -1,8 +1,10 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
+using LambdaOps.Account.Services.CertificateManager;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
 using LambdaOps.Account.Services.CostExplorer;
 using LambdaOps.Account.Services.Ecr;
+using LambdaOps.Account.Services.Ec2;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.Logs;
@@ -11,6 +13,7 @@ using LambdaOps.Account.Services.Waf;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Firewalls;
+using LambdaOps.Account.World.Certificates;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
@@ -59,6 +62,7 @@ public sealed class SimulatedWorld
         Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
+        Certificates = new CertificateStore(this);
         Cdn = new ContentDelivery(this);
         Services = new ServiceDispatcher(this)
             .Add(new EcsFace(this))
@@ -70,7 +74,9 @@ public sealed class SimulatedWorld
             .Add(new SecretsManagerFace(this))
             .Add(new WafFace(this))
             .Add(new EcrFace(this))
-            .Add(new CostExplorerFace(this));
+            .Add(new CostExplorerFace(this))
+            .Add(new CertificateManagerFace(this))
+            .Add(new Ec2Face(this));
     }
 
     public ulong Seed { get; }
@@ -108,6 +114,9 @@ public sealed class SimulatedWorld
     public LogGroups Logs { get; }
 
     public Site Site { get; }
+
+    /// <summary>ACM's certificates, and what hosts show of them.</summary>
+    public CertificateStore Certificates { get; }
 
     /// <summary>The distributions of the static sites; connected to their buckets by whoever has these.</summary>
     public ContentDelivery Cdn { get; }

@@ -31,6 +31,9 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
     /// <summary>What health URLs are asked by.</summary>
     public Func<HttpMessageHandler> HealthHandler { get; init; } = HealthUrlsOnAws.Sockets;
 
+    /// <summary>What hosts are asked for their certificates by.</summary>
+    public TlsHandshake Handshake { get; init; } = LiveTls.ShakeHandsAsync;
+
     public TimeProvider Machine { get; init; } = TimeProvider.System;
 
     /// <summary>Where metrics are written, a line each.</summary>
@@ -140,7 +143,8 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             HealthUrlsOnAws.ClientOver(HealthHandler()),
             Machine,
             () => settings.Functions,
-            () => settings.JournalTable
+            () => settings.JournalTable,
+            Handshake
         );
 
     private LoopPorts Ports()

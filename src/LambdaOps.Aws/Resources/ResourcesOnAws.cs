@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.CostExplorer;
 using Amazon.DynamoDBv2;
+using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
@@ -27,15 +29,21 @@ namespace LambdaOps.Aws.Resources;
 /// <param name="configure">Changes the configuration of each client before the client is made.</param>
 /// <param name="functions">How the stack names its functions.</param>
 /// <param name="journal">The journal's table.</param>
+/// <param name="handshake">What hosts are asked for their certificates by; null is a real one.</param>
 public sealed class ResourcesOnAws(
     Action<ClientConfig> configure,
     HttpClient health,
     TimeProvider machine,
     Func<FunctionArns> functions,
-    Func<string> journal
+    Func<string> journal,
+    TlsHandshake? handshake = null
 )
 {
-    private readonly ImmutableArray<ResourceOnAws> _all = All(configure, health, machine, functions, journal);
+    private readonly ImmutableArray<ResourceOnAws> _all =
+    [
+        .. All(configure, health, machine, functions, journal),
+        .. OfSecurity(configure, handshake ?? LiveTls.ShakeHandsAsync, machine),
+    ];
 
     public LookTable Observer() => new(_all.SelectMany(resource => resource.Looks));
 
@@ -117,7 +125,6 @@ public sealed class ResourcesOnAws(
                 dynamoDbOnce,
                 region => new AmazonBackupClient(In(region, Reads<AmazonBackupConfig>()))
             ),
-            Accesses(configure, machine),
         ];
 
         T Reads<T>()
@@ -137,17 +144,30 @@ public sealed class ResourcesOnAws(
     /// <summary>CloudFront's are in a region of their own.</summary>
     private static Lazy<IAmazonCloudWatch> CdnMetrics(Func<AmazonCloudWatchConfig> config) =>
         new(() => new AmazonCloudWatchClient(In(PerformanceOnAws.CdnRegion, config())));
-    /// <summary>Each web ACL is asked about in its own region.</summary>
-    private static AccessOnAws Accesses(Action<ClientConfig> configure, TimeProvider machine)
-    {
-        return new(
-            region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region)),
-            region => new AmazonCloudWatchLogsClient(There<AmazonCloudWatchLogsConfig>(region)),
-            region => new AmazonWAFV2Client(There<AmazonWAFV2Config>(region)),
-            machine
-        );
 
-        T There<T>(string region)
+    /// <summary>What is looked at for security, each thing in its own region.</summary>
+    private static ImmutableArray<ResourceOnAws> OfSecurity(
+        Action<ClientConfig> configure,
+        TlsHandshake handshake,
+        TimeProvider machine
+    )
+    {
+        return
+        [
+            new AccessOnAws(
+                region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region)),
+                region => new AmazonCloudWatchLogsClient(There<AmazonCloudWatchLogsConfig>(region)),
+                region => new AmazonWAFV2Client(There<AmazonWAFV2Config>(region)),
+                machine
+            ),
+            new CertificatesOnAws(
+                region => new AmazonCertificateManagerClient(There<AmazonCertificateManagerConfig>(region)),
+                handshake
+            ),
+            new SecurityGroupsOnAws(region => new AmazonEC2Client(There<AmazonEC2Config>(region))),
+        ];
+
+        T There<T>(string? region)
             where T : ClientConfig, new()
         {
             var config = new T();

@@ -145,6 +145,15 @@ internal sealed record GrantScope(
                 .Select(region => $"arn:${{AWS::Partition}}:backup:{region}:${{AWS::AccountId}}:backup-vault:*"),
         ];
 
+    /// <summary>All certificates of the regions in which the estate's are.</summary>
+    public ImmutableArray<string> Certificates =>
+        [
+            .. CertificatePlaces
+                .Of(Estate)
+                .Regions.Select(region => region == Estate.Region ? "${AWS::Region}" : region)
+                .Select(region => $"arn:${{AWS::Partition}}:acm:{region}:${{AWS::AccountId}}:certificate/*"),
+        ];
+
     /// <summary>Without s3:ListBucket S3 answers 403 for an object that is not there.</summary>
     public ImmutableArray<string> SiteBuckets =>
         Sorted(

@@ -34,6 +34,11 @@ internal static class GrantTable
         {
             Of = static one => one is StoredData,
         },
+        new("LookAtSecurityGroups", "ec2:DescribeNetworkInterfaces", static _ => ["*"]),
+        new("LookAtSecurityGroups", "ec2:DescribeSecurityGroups", static _ => ["*"]),
+        new("LookAtSecurityGroups", "ec2:GetManagedPrefixListEntries", static _ => ["*"]),
+        new("ListCertificates", "acm:ListCertificates", static _ => ["*"]),
+        new("LookAtCertificates", "acm:DescribeCertificate", static named => named.Certificates),
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
         new("AskAfterAlarms", "cloudwatch:GetAlarmMuteRule", static _ => ["*"]),
         new("AskAfterAlarms", "cloudwatch:ListAlarmMuteRules", static _ => ["*"]),

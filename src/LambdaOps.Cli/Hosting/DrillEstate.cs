@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Hosting;
 
@@ -78,9 +79,20 @@ public sealed class DrillEstate
     }
 
     /// <summary>Writes the file for functions that reach the simulator at <paramref name="endpoint"/>.</summary>
-    public void WriteFor(string endpoint, string path)
+    /// <param name="tlsPort">Where its hosts show their certificates, which health URLs at the simulator do not.</param>
+    public void WriteFor(string endpoint, int tlsPort, string path)
     {
         var copy = _document.DeepClone();
+        copy["tlsHosts"] = new JsonArray([
+            .. CertificatePlaces
+                .Of(Estate)
+                .Hosts.Select(host => new JsonObject
+                {
+                    ["name"] = host.Name,
+                    ["port"] = host.Port,
+                    ["connectTo"] = FormattableString.Invariant($"127.0.0.1:{tlsPort}"),
+                }),
+        ]);
         foreach (var service in copy["services"]!.AsArray())
         {
             var url = new Uri((string)service!["health"]!["url"]!);

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Services;
+using LambdaOps.Account.World.Certificates;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
@@ -114,6 +115,7 @@ public sealed class SimulationHost : IAsyncDisposable
     private async Task StartAsync(HostOptions options, DrillEstate estate)
     {
         var estateFile = Path.Combine(_folder.FullName, "estate.json");
+        var roots = Path.Combine(_folder.FullName, "roots.pem");
         var listens = options.Build is not null || options.AlwaysListen;
         var simulated = new SimulationOptions(
             options.Seed,
@@ -135,7 +137,7 @@ public sealed class SimulationHost : IAsyncDisposable
             Host = (simulation, function) =>
                 options.Environments is { } environments ? environments(simulation)
                 : options.Build is { } build
-                    ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url)
+                    ? FunctionDefinition.Process(FunctionCommand.For(build.Path), simulation.Wire!.Url, roots)
                 : FunctionInProcess.In(simulation, estate.Estate),
         };
         Simulation = await Simulation.StartAsync(
@@ -144,7 +146,8 @@ public sealed class SimulationHost : IAsyncDisposable
         _incidents = new RecordedIncidents(Simulation);
         if (Simulation.Wire is { } wire)
         {
-            estate.WriteFor(wire.Url, estateFile);
+            estate.WriteFor(wire.Url, wire.TlsPort, estateFile);
+            await File.WriteAllTextAsync(roots, SimulatedAuthority.Pem);
         }
     }
 

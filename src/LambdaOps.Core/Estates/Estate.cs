@@ -100,6 +100,11 @@ public sealed record Estate(
 
     /// <summary>The images that people build the services' images on: a name in ECR does not say it.</summary>
     public ImmutableArray<ImageReference> BaseImages { get; init; } = [];
+    /// <summary>Hosts whose certificates are looked at beside those of health URLs.</summary>
+    public ImmutableArray<TlsHost> TlsHosts { get; init; } = [];
+
+    /// <summary>Patterns of the names of its security groups; empty for all of its regions.</summary>
+    public ImmutableArray<string> SecurityGroups { get; init; } = [];
 
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }

@@ -83,6 +83,8 @@ public static partial class EstateReader
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
             Reports = ReportStore.Read(root["reports"]),
             WebAcls = WebAclReader.Read(root["webAcls"]),
+            TlsHosts = TlsHost.Read(root["tlsHosts"]),
+            SecurityGroups = SecurityGroupPatterns.Read(root["securityGroups"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             Caches = CacheReader.Read(root["caches"]),
             Buckets = StorageReader.ReadBuckets(root["buckets"]),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.DailyReport;
@@ -13,6 +14,7 @@ using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.MetricsRollup;
 using LambdaOps.Core.Procedures.MonthlyReport;
+using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
@@ -64,6 +66,8 @@ public static class AllProcedures
         new ImageCheckProcedure(),
         new StorageCheckProcedure(),
         new CostReviewProcedure(),
+        new CertificatesProcedure(),
+        new OpenGroupsProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

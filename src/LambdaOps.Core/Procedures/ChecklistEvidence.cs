@@ -17,6 +17,13 @@ internal sealed class ChecklistEvidence(
     Fact<LastReports> reports
 )
 {
+    /// <summary>Whether the estate does not let it look.</summary>
+    public bool IsOff(ProcedureName check) =>
+        AllProcedures.FindCheck(check) is not { } known || known.ModeIn(estate) == Mode.Off;
+
+    /// <summary>Whether the estate has something for it to look at.</summary>
+    public bool HasParts(ProcedureName check) => AllProcedures.FindCheck(check)?.PartsOf(estate) is { IsEmpty: false };
+
     /// <summary>The worst of these checks: done where all of them ran.</summary>
     public ChecklistFact OfChecks(string key, ImmutableArray<ProcedureName> checks)
     {
@@ -32,13 +39,13 @@ internal sealed class ChecklistEvidence(
         );
         foreach (var check in checks)
         {
-            if (AllProcedures.FindCheck(check) is not { } known || known.ModeIn(estate) == Mode.Off)
+            if (IsOff(check))
             {
                 evidence.Add(Phrase.Of("evidence.off", ("check", check.Value)));
                 states.Add(ChecklistState.NotDone);
                 worst = Worse(worst, FindingLevel.Missing);
             }
-            else if (known.PartsOf(estate).IsEmpty)
+            else if (!HasParts(check))
             {
                 evidence.Add(Phrase.Of("evidence.nothing", ("check", check.Value)));
                 states.Add(ChecklistState.Done);

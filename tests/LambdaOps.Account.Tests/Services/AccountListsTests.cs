@@ -45,6 +45,8 @@ public sealed class AccountListsTests(AccountFixture account) : IClassFixture<Ac
     [InlineData("sns", "ListSubscriptions", "{}", "Subscriptions", null)]
     [InlineData("sqs", "ListQueues", "{}", "QueueUrls", null)]
     [InlineData("lambda", "ListFunctions", "{}", "Functions", 13)]
+    [InlineData("acm", "ListCertificates", "{}", "CertificateSummaryList", 1)]
+    [InlineData("ec2", "DescribeSecurityGroups", "{}", "SecurityGroups", 2)]
     [InlineData("lambda", "ListEventSourceMappings", "{}", "EventSourceMappings", null)]
     [InlineData("events", "ListRules", "{}", "Rules", null)]
     [InlineData("events", "ListEventBuses", "{}", "EventBuses", 1)]

@@ -31,14 +31,7 @@ public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
         "Action=ListUsers&Version=2010-05-08",
         "<Code>NotImplemented</Code><Message>The simulated account does not have IAM yet.</Message>"
     )]
-    [InlineData(
-        "ec2",
-        "POST",
-        "/",
-        "Action=DescribeVpcs&Version=2016-11-15",
-        "The simulated account does not have EC2 yet."
-    )]
-    [InlineData("acm", "POST", "/", "{}", "\"message\":\"The simulated account does not have ACM yet.\"")]
+    [InlineData("kms", "POST", "/", "{}", "\"message\":\"The simulated account does not have KMS yet.\"")]
     [InlineData(
         "batch",
         "POST",

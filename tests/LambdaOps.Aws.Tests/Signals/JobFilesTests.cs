@@ -28,6 +28,8 @@ public class JobFilesTests
     [InlineData("job-cost-review.json", "costReview")]
     [InlineData("job-image-check.json", "imageCheck")]
     [InlineData("job-storage-check.json", "storageCheck")]
+    [InlineData("job-certificates.json", "certificates")]
+    [InlineData("job-open-groups.json", "openGroups")]
     public void JobFile_AsksForItsCheck(string file, string check) =>
         Assert.Equal(
             new JobRequest(new ProcedureName(check)),

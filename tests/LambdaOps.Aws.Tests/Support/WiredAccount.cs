@@ -113,6 +113,7 @@ internal sealed class WiredAccount : IAsyncDisposable
             Dispatch = account.World.Services.Dispatch,
             BreaksConnection = error => error is BrokenConnection,
             OnBug = account._bugs.Add,
+            Shown = account.World.Certificates.ShownBy,
             Site = (host, path) =>
                 account.World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.WebAnswer.Of(answer) : null,
         };

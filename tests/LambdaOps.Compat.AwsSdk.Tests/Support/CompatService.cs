@@ -2,6 +2,7 @@ using System.Reflection;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -136,6 +137,13 @@ public sealed class CompatService
             () => new AmazonCostExplorerConfig(),
             WireProtocol.Json,
             signedFor: "us-east-1"
+        ),
+        new(
+            "acm.json",
+            "CertificateManager",
+            (credentials, config) => new QuickCertificates(credentials, (AmazonCertificateManagerConfig)config),
+            () => new AmazonCertificateManagerConfig(),
+            WireProtocol.Json
         ),
     ];
 

@@ -1,5 +1,6 @@
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -147,6 +148,16 @@ internal sealed class QuickEcr(AWSCredentials credentials, AmazonECRConfig confi
 
 internal sealed class QuickCostExplorer(AWSCredentials credentials, AmazonCostExplorerConfig config)
     : AmazonCostExplorerClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCertificates(AWSCredentials credentials, AmazonCertificateManagerConfig config)
+    : AmazonCertificateManagerClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

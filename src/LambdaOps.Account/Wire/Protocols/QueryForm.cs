@@ -9,11 +9,15 @@ namespace LambdaOps.Account.Wire.Protocols;
 internal sealed class QueryForm
 {
     private readonly SortedDictionary<string, QueryForm> _inside = new(StringComparer.Ordinal);
+    private readonly bool _isEc2;
     private string? _text;
 
-    public static JsonObject Read(IEnumerable<KeyValuePair<string, string>> form, Shape? shape)
+    private QueryForm(bool isEc2) => _isEc2 = isEc2;
+
+    /// <param name="isEc2">Whether lists are numbered without a name between, and names begin with a capital.</param>
+    public static JsonObject Read(IEnumerable<KeyValuePair<string, string>> form, Shape? shape, bool isEc2 = false)
     {
-        var root = new QueryForm();
+        var root = new QueryForm(isEc2);
         foreach (var (name, value) in form)
         {
             var place = root.At(name);
@@ -45,7 +49,7 @@ internal sealed class QueryForm
         {
             if (!place._inside.TryGetValue(part, out var next))
             {
-                place._inside.Add(part, next = new QueryForm());
+                place._inside.Add(part, next = new QueryForm(_isEc2));
             }
 
             place = next;
@@ -72,7 +76,7 @@ internal sealed class QueryForm
         foreach (var (name, inside) in _inside)
         {
             var member =
-                shape.Members.FirstOrDefault(m => m.XmlName == name)
+                shape.Members.FirstOrDefault(m => NameOf(m) == name)
                 ?? throw InputFault.UnknownMember(name, shape, path);
             target.Add(member.Name, inside.Value(member, InputFault.Inside(path, member.Name)));
         }
@@ -80,9 +84,12 @@ internal sealed class QueryForm
         return target;
     }
 
+    private string NameOf(Member member) =>
+        _isEc2 ? char.ToUpperInvariant(member.XmlName[0]) + member.XmlName[1..] : member.XmlName;
+
     private JsonArray List(Shape shape, bool isFlattened, string path)
     {
-        var holder = isFlattened ? this : Only(shape.Element!.XmlLocation ?? "member", path);
+        var holder = isFlattened || _isEc2 ? this : Only(shape.Element!.XmlLocation ?? "member", path);
         return new JsonArray([.. holder.Numbered(path).Select(x => x.Value(shape.Element!, $"{path}.member"))]);
     }
 
@@ -101,7 +108,7 @@ internal sealed class QueryForm
 
     /// <summary>The one part that a list or map may have; an empty one ("Name=") has none.</summary>
     private QueryForm Only(string name, string path) =>
-        _inside.Count == 0 && _text is "" ? new QueryForm()
+        _inside.Count == 0 && _text is "" ? new QueryForm(_isEc2)
         : _inside.Count == 1 ? Inside(name, path)
         : throw Malformed(path);
 

@@ -17,11 +17,12 @@ public sealed class QueryProtocol : IProtocol
             ?? throw new ServiceFault("InvalidAction", $"Could not find operation {action} for version {version}");
     }
 
-    public JsonObject ReadInput(OperationModel operation, WireRequest request)
-    {
-        var form = FormOf(request).Where(x => x.Key is not ("Action" or "Version") && !IsOfSignature(x.Key));
-        return QueryForm.Read(form, operation.Input);
-    }
+    public JsonObject ReadInput(OperationModel operation, WireRequest request) =>
+        QueryForm.Read(ParametersOf(request), operation.Input);
+
+    /// <summary>The form without what names the operation, and without a signature.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> ParametersOf(WireRequest request) =>
+        FormOf(request).Where(x => x.Key is not ("Action" or "Version") && !IsOfSignature(x.Key));
 
     public WireAnswer WriteOutput(OperationModel operation, JsonObject output, string requestId)
     {

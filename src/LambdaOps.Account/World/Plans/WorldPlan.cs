@@ -34,6 +34,15 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
+
+    public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
+
+    public IReadOnlyList<PrefixListPlan> PrefixLists { get; init; } = [];
+
+    /// <summary>Hosts that show another certificate than ACM's.</summary>
+    public IReadOnlyList<ServedCertificatePlan> Served { get; init; } = [];
+
     /// <summary>What the account costs; none, and Cost Explorer is not enabled.</summary>
     public IReadOnlyList<CostPlan> Costs { get; init; } = [];
 

@@ -123,16 +123,16 @@ internal sealed class DailyChecklist(
     private ChecklistFact Security()
     {
         var logins = Logins();
-        if (AllProcedures.FindCheck(AccessPatternsProcedure.ProcedureName)!.ModeIn(estate) == Mode.Off)
+        if (evidence.IsOff(AccessPatternsProcedure.ProcedureName))
         {
             return logins;
         }
 
-        var accesses = OfChecks("security", [AccessPatternsProcedure.ProcedureName]);
+        var accesses = evidence.OfChecks("security", [AccessPatternsProcedure.ProcedureName]);
         return logins with
         {
             State = logins.State > accesses.State ? logins.State : accesses.State,
-            Level = Worse(logins.Level, accesses.Level),
+            Level = logins.Level > accesses.Level ? logins.Level : accesses.Level,
             Evidence = [.. logins.Evidence, .. accesses.Evidence],
         };
     }
