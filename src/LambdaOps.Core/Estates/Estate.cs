@@ -95,11 +95,13 @@ public sealed record Estate(
 
     /// <summary>The web ACLs of AWS WAF that stand before it.</summary>
     public ImmutableArray<WebAcl> WebAcls { get; init; } = [];
+
     /// <summary>Buckets with how the estate wants them.</summary>
     public ImmutableArray<BucketRule> Buckets { get; init; } = [];
 
     /// <summary>The images that people build the services' images on: a name in ECR does not say it.</summary>
     public ImmutableArray<ImageReference> BaseImages { get; init; } = [];
+
     /// <summary>Hosts whose certificates are looked at beside those of health URLs.</summary>
     public ImmutableArray<TlsHost> TlsHosts { get; init; } = [];
 

@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.Certificates;
+using LambdaOps.Core.Procedures.CostReview;
+using LambdaOps.Core.Procedures.ImageCheck;
+using LambdaOps.Core.Procedures.OpenGroups;
+using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 
@@ -16,18 +22,11 @@ internal sealed class PeriodChecklist(
     ImmutableSortedDictionary<string, DateOnly> carried
 )
 {
-    private static readonly ImmutableArray<ProcedureName> s_packages = [new("imageCheck")];
-
-    private static readonly ImmutableArray<ProcedureName> s_performance = [new("performanceReview")];
-
-    private static readonly ImmutableArray<ProcedureName> s_cost = [new("costReview")];
-
     private static readonly ImmutableArray<ProcedureName> s_security =
     [
-        new("accessPatterns"),
-        new("certificates"),
-        new("openGroups"),
-        new("accessKeys"),
+        AccessPatternsProcedure.ProcedureName,
+        CertificatesProcedure.ProcedureName,
+        OpenGroupsProcedure.ProcedureName,
     ];
 
     /// <summary>In the runbook's order.</summary>
@@ -35,9 +34,9 @@ internal sealed class PeriodChecklist(
         period.Kind == PeriodKind.Week
             ?
             [
-                evidence.OfChecks("packages", s_packages),
+                evidence.OfChecks("packages", [ImageCheckProcedure.ProcedureName]),
                 Trends(),
-                evidence.OfChecks("cost", s_cost),
+                Cost(),
                 OfPeople("documents"),
                 OfPeople("shared"),
             ]
@@ -59,6 +58,12 @@ internal sealed class PeriodChecklist(
             carried.GetValueOrDefault(key, period.Last)
         );
 
+    /// <summary>コスト使用状況確認: Cost Explorer charges for each answer; where the estate does not want that, people look.</summary>
+    private ChecklistFact Cost() =>
+        evidence.HasParts(CostReviewProcedure.ProcedureName)
+            ? evidence.OfChecks("cost", [CostReviewProcedure.ProcedureName])
+            : OfPeople("cost");
+
     /// <summary>フルバックアップテスト: nothing restores a backup by itself; people do, and what the check saw is beside it.</summary>
     private ChecklistFact BackupTest()
     {
@@ -70,7 +75,7 @@ internal sealed class PeriodChecklist(
     /// <summary>パフォーマンストレンド分析: the report's own trends, and the weekly review.</summary>
     private ChecklistFact Trends()
     {
-        var review = evidence.OfChecks("trends", s_performance);
+        var review = evidence.OfChecks("trends", [PerformanceReviewProcedure.ProcedureName]);
         var known = trends.Count(trend => trend.Line is not null);
         return review with
         {

@@ -162,5 +162,12 @@ public sealed record TickedLine(string Line, string By, string Because, DateTime
 {
     /// <summary>The lines that only people can do, of the weekly and of the monthly checklist.</summary>
     public static ImmutableArray<string> Lines { get; } =
-    ["weekly.documents", "weekly.shared", "monthly.backupTest", "monthly.rehearsal", "monthly.proposals"];
+    [
+        "weekly.cost",
+        "weekly.documents",
+        "weekly.shared",
+        "monthly.backupTest",
+        "monthly.rehearsal",
+        "monthly.proposals",
+    ];
 }
