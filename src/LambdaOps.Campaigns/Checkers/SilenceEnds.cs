@@ -1,3 +1,4 @@
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
 
@@ -15,33 +16,37 @@ internal sealed class SilenceEnds(CampaignRun run) : Checker(run)
 
     public override void See(CampaignEvent happened)
     {
-        if (
-            happened
-                is not CampaignEvent.Finished
+        switch (happened)
+        {
+            // The write that took it in may be all that anybody sees of an invocation: its answer was lost.
+            case CampaignEvent.Saved { Taken: true, By: var by } when MadeUp(by) is { } alarm:
+                _taken.Add((alarm.Arn, alarm.MadeUpAt!.Value));
+                break;
+            case CampaignEvent.Finished { By: var by, Report: { Outcome: not LoopOutcome.Ignored } }
+                when MadeUp(by) is { } alarm:
+                _taken.Add((alarm.Arn, alarm.MadeUpAt!.Value));
+                break;
+            case CampaignEvent.Finished { By: var by, Report: { } report } when MadeUp(by) is { } alarm:
+                if (
+                    Run.Store[by.Target].Record is { Open: null } record
+                    && !record.JoinedTo.ContainsKey(alarm.Arn)
+                    && !_taken.Contains((alarm.Arn, alarm.MadeUpAt!.Value))
+                )
                 {
-                    By: { Signal: Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } change } by,
-                    Report: { } report,
+                    Break($"{by} ignores {alarm.Name}, which fires and is no longer silenced: {report.Because}");
                 }
-            || Run.AlarmOf(change.Arn) is not { State: AlarmState.Alarm, Silenced: null, MadeUpAt: { } lifted } alarm
-            || alarm.RaisedAt != change.ChangedAt
-            || lifted <= change.ChangedAt
-            || CampaignClock.Start.AddTicks(by.BeganAt) < lifted
-        )
-        {
-            return;
-        }
 
-        if (report.Outcome != LoopOutcome.Ignored)
-        {
-            _taken.Add((alarm.Arn, lifted));
-        }
-        else if (
-            Run.Store[by.Target].Record is { Open: null } record
-            && !record.JoinedTo.ContainsKey(alarm.Arn)
-            && !_taken.Contains((alarm.Arn, lifted))
-        )
-        {
-            Break($"{by} ignores {alarm.Name}, which fires and is no longer silenced: {report.Because}");
+                break;
         }
     }
+
+    /// <summary>The alarm whose change the invocation brings after its silence ended; null where it brings another.</summary>
+    private AlarmModel? MadeUp(CampaignInvocation by) =>
+        by.Signal is Signal.AlarmChanged { State: AlarmState.Alarm, Silenced: null } change
+        && Run.AlarmOf(change.Arn) is { State: AlarmState.Alarm, Silenced: null, MadeUpAt: { } lifted } alarm
+        && alarm.RaisedAt == change.ChangedAt
+        && lifted > change.ChangedAt
+        && CampaignClock.Start.AddTicks(by.BeganAt) >= lifted
+            ? alarm
+            : null;
 }

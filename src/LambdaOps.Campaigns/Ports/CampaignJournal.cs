@@ -1,6 +1,6 @@
-using LambdaOps.Core.Resources;
 using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.Ports;
