@@ -90,19 +90,18 @@ public class TemplateRuleTests
         var (before, after) = (Deploy(""), Deploy(parameters));
         foreach (var (was, now) in before.Functions.Zip(after.Functions))
         {
+            // A function may have one of them already: it is counted.
+            var more = Granted(now).ToList();
+            Granted(was).ToList().ForEach(one => more.Remove(one));
             Assert.Equal(
                 actions.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                now.Policy.Statements.SelectMany(one => one.Actions.Select(action => (action, one.Resources[0])))
-                    .Except(
-                        was.Policy.Statements.SelectMany(one =>
-                            one.Actions.Select(action => (action, one.Resources[0]))
-                        )
-                    )
-                    .Select(one => one.action)
-                    .Order(StringComparer.Ordinal)
+                more.Select(one => one.Action).Order(StringComparer.Ordinal)
             );
         }
     }
+
+    private static IEnumerable<(string Action, string On)> Granted(StackFunction function) =>
+        function.Policy.Statements.SelectMany(one => one.Actions.Select(action => (action, one.Resources[0])));
 
     /// <summary>Only of exactly these keys, and only by way of S3.</summary>
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ResourcesOnAws(
     private readonly ImmutableArray<ResourceOnAws> _all =
     [
         .. All(configure, health, machine, functions, journal),
-        .. OfSecurity(configure, handshake ?? LiveTls.ShakeHandsAsync, machine),
+        .. OfOtherRegions(configure, handshake ?? LiveTls.ShakeHandsAsync, machine),
     ];
 
     public LookTable Observer() => new(_all.SelectMany(resource => resource.Looks));
@@ -118,35 +118,27 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
                 definitions
             ),
-            new ImagesOnAws(definitions, region => new AmazonECRClient(In(region, Reads<AmazonECRConfig>()))),
-            new CostsOnAws(new(() => new AmazonCostExplorerClient(Reads<AmazonCostExplorerConfig>()))),
+            new ImagesOnAws(definitions, region => new AmazonECRClient(There<AmazonECRConfig>(region, configure))),
             new BackupsOnAws(
                 dynamoDb,
                 dynamoDbOnce,
-                region => new AmazonBackupClient(In(region, Reads<AmazonBackupConfig>()))
+                region => new AmazonBackupClient(There<AmazonBackupConfig>(region, configure))
             ),
         ];
 
         T Reads<T>()
-            where T : ClientConfig, new() => Configured(new T());
+            where T : ClientConfig, new() => There<T>(null, configure);
 
         T SendsOnce<T>()
-            where T : ClientConfig, new() => Configured(Outcomes.SendsOnce<T>());
-
-        T Configured<T>(T config)
-            where T : ClientConfig
-        {
-            configure(config);
-            return config;
-        }
+            where T : ClientConfig, new() => Configured(Outcomes.SendsOnce<T>(), configure);
     }
 
     /// <summary>CloudFront's are in a region of their own.</summary>
     private static Lazy<IAmazonCloudWatch> CdnMetrics(Func<AmazonCloudWatchConfig> config) =>
         new(() => new AmazonCloudWatchClient(In(PerformanceOnAws.CdnRegion, config())));
 
-    /// <summary>What is looked at for security, each thing in its own region.</summary>
-    private static ImmutableArray<ResourceOnAws> OfSecurity(
+    /// <summary>What is in a region of its own, and what only checks look at.</summary>
+    private static ImmutableArray<ResourceOnAws> OfOtherRegions(
         Action<ClientConfig> configure,
         TlsHandshake handshake,
         TimeProvider machine
@@ -155,25 +147,34 @@ public sealed class ResourcesOnAws(
         return
         [
             new AccessOnAws(
-                region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region)),
-                region => new AmazonCloudWatchLogsClient(There<AmazonCloudWatchLogsConfig>(region)),
-                region => new AmazonWAFV2Client(There<AmazonWAFV2Config>(region)),
+                region => new AmazonCloudWatchClient(Config<AmazonCloudWatchConfig>(region)),
+                region => new AmazonCloudWatchLogsClient(Config<AmazonCloudWatchLogsConfig>(region)),
+                region => new AmazonWAFV2Client(Config<AmazonWAFV2Config>(region)),
                 machine
             ),
             new CertificatesOnAws(
-                region => new AmazonCertificateManagerClient(There<AmazonCertificateManagerConfig>(region)),
+                region => new AmazonCertificateManagerClient(Config<AmazonCertificateManagerConfig>(region)),
                 handshake
             ),
-            new SecurityGroupsOnAws(region => new AmazonEC2Client(There<AmazonEC2Config>(region))),
+            new SecurityGroupsOnAws(region => new AmazonEC2Client(Config<AmazonEC2Config>(region))),
+            new CostsOnAws(new(() => new AmazonCostExplorerClient(Config<AmazonCostExplorerConfig>(null)))),
         ];
 
-        T There<T>(string? region)
-            where T : ClientConfig, new()
-        {
-            var config = new T();
-            configure(config);
-            return In(region, config);
-        }
+        T Config<T>(string? region)
+            where T : ClientConfig, new() => There<T>(region, configure);
+    }
+
+    private static T There<T>(string? region, Action<ClientConfig> configure)
+        where T : ClientConfig, new()
+    {
+        return In(region, Configured(new T(), configure));
+    }
+
+    private static T Configured<T>(T config, Action<ClientConfig> configure)
+        where T : ClientConfig
+    {
+        configure(config);
+        return config;
     }
 
     /// <summary>For another region than the function's own; where calls go elsewhere, they are signed for it.</summary>

@@ -90,13 +90,10 @@ public static partial class EstateReader
             Buckets = StorageReader.ReadBuckets(root["buckets"]),
             BaseImages = BaseImagesReader.Read(root["baseImages"]),
             LogGroups = StorageReader.ReadLogGroups(root["logGroups"]),
-            TemporaryFiles = StorageReader.ReadTemporaryFiles(
-                root["temporaryFiles"],
-                [.. sites.Select(read => read.Value)]
-            ),
         };
         estate = estate with
         {
+            TemporaryFiles = StorageReader.ReadTemporaryFiles(root["temporaryFiles"], estate.Sites),
             Freezes = LimitsReader.ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
         };
         var ids =

@@ -192,8 +192,8 @@ public class PeriodReportTests
         var facts = Assert.IsType<ReportFacts.Period>(Decide(s_weekly, s_estate, last, weeks: 1).Facts);
 
         Assert.Equal(s_sunday.Date, Line(facts, "shared").CarriedOverSince);
-        Assert.Equal([null, null], Carried(Facts(s_weekly)));
-        Assert.Equal(["2026-01-11", "2026-01-11"], Carried(facts));
+        Assert.Equal([null, null, null], Carried(Facts(s_weekly)));
+        Assert.Equal(["2026-01-11", "2026-01-11", "2026-01-11"], Carried(facts));
 
         static IEnumerable<string?> Carried(ReportFacts.Period facts) =>
             new PeriodReportWriter(Tests.Reports.Documents.ReportTexts.Of("en"), NoticePlace.Of(s_estate, null), "en")
@@ -202,6 +202,27 @@ public class PeriodReportTests
                 .Single()
                 .Lines.Where(line => line.State == TickState.ForPeople)
                 .Select(line => line.CarriedOverSince);
+    }
+
+    /// <summary>Cost Explorer charges for each answer: where the estate does not ask for it, people look.</summary>
+    [Theory]
+    [InlineData(false, ChecklistState.ForPeople)]
+    [InlineData(true, ChecklistState.NotDone)]
+    public void Cost_IsForPeopleWhereTheEstateDoesNotAskForIt(bool isNamed, ChecklistState state)
+    {
+        var estate = isNamed
+            ? s_estate with
+            {
+                Checks = Core.Procedures.Settings.None.With(
+                    new Setting<Core.Procedures.CostReview.CostReviewPolicy>(
+                        Mode.Observe,
+                        Core.Procedures.CostReview.CostReviewPolicy.Default
+                    )
+                ),
+            }
+            : s_estate;
+
+        Assert.Equal(state, Line(Facts(s_weekly, estate), "cost").State);
     }
 
     [Fact]
