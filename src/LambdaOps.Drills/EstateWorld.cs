@@ -76,6 +76,7 @@ public static class EstateWorld
             ],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Certificates = [.. CertificatesOf(estate, stack)],
+            Costs = s_costs,
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
@@ -169,6 +170,15 @@ public static class EstateWorld
             TimeUnit.Milliseconds => TimeForm.Milliseconds,
             _ => TimeForm.Text,
         };
+
+    private static readonly CostPlan[] s_costs =
+    [
+        new("Amazon Elastic Container Service", 14.20m),
+        new("Amazon DynamoDB", 3.10m),
+        new("Amazon Elastic Load Balancing", 1.05m),
+        new("AmazonCloudWatch", 2.40m),
+        new("AWS Lambda", 0.04m),
+    ];
 
     /// <summary>The application's own, and those that the estate names, set as it wants them.</summary>
     private static List<BucketPlan> BucketsOf(Estate estate, List<BucketPlan> made)

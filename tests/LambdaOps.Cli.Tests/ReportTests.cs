@@ -140,7 +140,7 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Contains("2025-12-01 - 2025-12-31", month.Output, StringComparison.Ordinal);
         Assert.Equal(before, table.Version);
         Assert.StartsWith(
-            "lambdaops: line: found \"weekly.other\", expected one of weekly.documents,",
+            "lambdaops: line: found \"weekly.other\", expected one of weekly.cost, weekly.documents,",
             refused.Errors,
             StringComparison.Ordinal
         );

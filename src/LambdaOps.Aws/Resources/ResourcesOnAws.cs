@@ -165,10 +165,7 @@ public sealed class ResourcesOnAws(
     }
 
     private static T There<T>(string? region, Action<ClientConfig> configure)
-        where T : ClientConfig, new()
-    {
-        return In(region, Configured(new T(), configure));
-    }
+        where T : ClientConfig, new() => In(region, Configured(new T(), configure));
 
     private static T Configured<T>(T config, Action<ClientConfig> configure)
         where T : ClientConfig

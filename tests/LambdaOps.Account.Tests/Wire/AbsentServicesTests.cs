@@ -75,6 +75,6 @@ public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Null(AbsentServices.SignedAs("nobody"));
-        Assert.Equal("Cost Explorer", AbsentServices.SignedAs("ce")!.Title);
+        Assert.Equal("Batch", AbsentServices.SignedAs("batch")!.Title);
     }
 }

@@ -48,7 +48,7 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
             ("iam get-account-authorization-details", NotYet("IAM")),
             (
                 "ce get-cost-and-usage --time-period Start=2025-12-01,End=2026-01-01 --granularity MONTHLY --metrics UnblendedCost --group-by Type=DIMENSION,Key=SERVICE",
-                NotYet("Cost Explorer")
+                "\"Amazon Elastic Container Service\""
             ),
             // トラブルシューティング
             (
@@ -107,7 +107,10 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
                 "\"SampledRequests\": ["
             ),
             ("iam list-access-keys --user-name lightningtalk-service", NotYet("IAM")),
-            ("ec2 describe-security-groups --filters Name=group-name,Values=lightningtalk-*", NotYet("EC2")),
+            (
+                "ec2 describe-security-groups --filters Name=group-name,Values=lightningtalk-*",
+                "\"GroupName\": \"lightningtalk-prod-alb\""
+            ),
             // パフォーマンス管理 (the runbook's "logs insights query" is start-query)
             (
                 $"logs start-query --log-group-name {Logs} --start-time {Seconds(-1)} --end-time {Seconds(0)} --query-string \"fields @timestamp, api_endpoint, duration | filter duration > 1000 | stats avg(duration) by api_endpoint\"",
