@@ -77,6 +77,10 @@ public static class EstateWorld
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Certificates = [.. CertificatesOf(estate, stack)],
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
+            IamUsers =
+            [
+                new($"{estate.Name}-service") { Keys = [new(TimeSpan.FromDays(30), Unused: TimeSpan.FromHours(1))] },
+            ],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };

@@ -3,17 +3,18 @@ using LambdaOps.Account.Services.CertificateManager;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
 using LambdaOps.Account.Services.CostExplorer;
-using LambdaOps.Account.Services.Ecr;
 using LambdaOps.Account.Services.Ec2;
+using LambdaOps.Account.Services.Ecr;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
+using LambdaOps.Account.Services.IdentityManagement;
 using LambdaOps.Account.Services.Logs;
 using LambdaOps.Account.Services.SecretsManager;
 using LambdaOps.Account.Services.Waf;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
-using LambdaOps.Account.World.Firewalls;
 using LambdaOps.Account.World.Certificates;
+using LambdaOps.Account.World.Firewalls;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
@@ -76,7 +77,8 @@ public sealed class SimulatedWorld
             .Add(new EcrFace(this))
             .Add(new CostExplorerFace(this))
             .Add(new CertificateManagerFace(this))
-            .Add(new Ec2Face(this));
+            .Add(new Ec2Face(this))
+            .Add(new IdentityManagementFace(this));
     }
 
     public ulong Seed { get; }

@@ -13,6 +13,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -165,6 +166,9 @@ public sealed class ResourcesOnAws(
                 handshake
             ),
             new SecurityGroupsOnAws(region => new AmazonEC2Client(There<AmazonEC2Config>(region))),
+            new CredentialReportOnAws(
+                new(() => new AmazonIdentityManagementServiceClient(There<AmazonIdentityManagementServiceConfig>(null)))
+            ),
         ];
 
         T There<T>(string? region)
