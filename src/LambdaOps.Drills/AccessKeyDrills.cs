@@ -33,7 +33,7 @@ public static class AccessKeyDrills
                     IamUsers =
                     [
                         .. plan.IamUsers,
-                        new("batch, the old one") { Keys = [new(Days(120), Days(2)), new(Days(20), Unused: null)] },
+                        new("batch, old") { Keys = [new(Days(120), Days(2)), new(Days(20), Unused: null)] },
                         new("idle") { Keys = [new(Days(80), Days(79)), new(Days(400), null) { IsActive = false }] },
                         new("somebody") { HasPassword = true },
                         new("careful") { HasPassword = true, HasMfa = true },
@@ -43,8 +43,8 @@ public static class AccessKeyDrills
                 [
                     new(
                         FindingLevel.Warning,
-                        "user batch, the old one has an active access key (number 1), 120 days old, last used 2 days ago",
-                        "user batch, the old one has an active access key (number 2), 20 days old, with no known use",
+                        "user batch, old has an active access key (number 1), 120 days old, last used 2 days ago",
+                        "user batch, old has an active access key (number 2), 20 days old, with no known use",
                         "user somebody has a console password and no MFA"
                     ),
                 ],

@@ -147,7 +147,7 @@ internal sealed class CredentialCsv
         return null;
     }
 
-    /// <summary>Fields of each line that is not empty (RFC 4180); two quotes are one inside of a quoted field.</summary>
+    /// <summary>Fields of each line that is not empty (RFC 4180); two quotes are one inside of a quoted one.</summary>
     private static IEnumerable<List<string>> Rows(string text)
     {
         var (row, field, isQuoted) = (new List<string>(), new StringBuilder(), false);

@@ -31,8 +31,8 @@ public sealed class AccessKeysProcedure : Check<AccessKeysPolicy>
     public override Paragraph Paragraph { get; } =
         new(
             When: "Mondays at 08:20",
-            Does: "looks by IAM's credential report at every user: access keys that are old or unused, console passwords "
-                + "without MFA, and the root user's keys and MFA",
+            Does: "looks by IAM's credential report at every user: access keys that are old or unused, console "
+                + "passwords without MFA, and the root user's keys and MFA",
             StopsWhen: "each user has been looked at, or AWS has not made the report within ten minutes"
         )
         {

@@ -8,7 +8,8 @@ public static class CredentialLooks
 {
     /// <summary>
     /// IAM's credential report, which is asked for first: AWS makes one in some seconds, keeps it, and makes no other
-    /// within four hours (runbook: aws iam list-access-keys --user-name …, for all users at once, and without any key's id).
+    /// within four hours (runbook: aws iam list-access-keys --user-name …, for all users at once, and without any
+    /// key's id).
     /// </summary>
     public static Look<CredentialReport> Report { get; } =
         new("credential report", "iam:GenerateCredentialReport", "iam:GetCredentialReport")
