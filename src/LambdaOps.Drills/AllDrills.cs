@@ -39,6 +39,7 @@ public static class AllDrills
         .. CostDrills.All,
         .. CertificateDrills.All,
         .. OpenGroupsDrills.All,
+        .. AccessKeyDrills.All,
         .. BlindDrills.All,
     ];
 

@@ -78,6 +78,10 @@ public static class EstateWorld
             Certificates = [.. CertificatesOf(estate, stack)],
             Costs = s_costs,
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
+            IamUsers =
+            [
+                new($"{estate.Name}-service") { Keys = [new(TimeSpan.FromDays(30), Unused: TimeSpan.FromHours(1))] },
+            ],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };

@@ -106,6 +106,36 @@ public sealed class EndpointTests
     }
 
     [Theory]
+    [InlineData("ap-northeast-1", false, false, "https://iam.amazonaws.com/", "us-east-1")]
+    [InlineData("us-west-2", true, false, "https://iam-fips.amazonaws.com/", "us-east-1")]
+    [InlineData("us-west-2", false, true, "https://iam.global.api.aws/", "us-east-1")]
+    [InlineData("cn-northwest-1", false, false, "https://iam.cn-north-1.amazonaws.com.cn/", "cn-north-1")]
+    [InlineData("us-gov-east-1", false, false, "https://iam.us-gov.amazonaws.com/", "us-gov-west-1")]
+    [InlineData("us-gov-east-1", true, false, "https://iam.us-gov.amazonaws.com/", "us-gov-west-1")]
+    [InlineData("us-gov-east-1", true, true, "https://iam.us-gov.api.aws/", "us-gov-west-1")]
+    public async Task Endpoint_OfIamIsThePartitionsOwn(
+        string region,
+        bool fips,
+        bool dual,
+        string url,
+        string signedFor
+    )
+    {
+        var wire = await Ask(
+            "IdentityManagementService",
+            config =>
+            {
+                config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+                config.UseFIPSEndpoint = fips;
+                config.UseDualstackEndpoint = dual;
+            }
+        );
+
+        Assert.Equal(url, Origin(wire.Sent[0].Uri));
+        Assert.Contains($"/{signedFor}/iam/", wire.Sent[0].Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(CompatService.Services), MemberType = typeof(CompatService))]
     public async Task ServiceUrl_IsWhereRequestsGoAndAuthenticationRegionWhatTheyAreSignedFor(string stem)
     {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 // A model file and what its project wants of it. Compared by value: where nothing changed, nothing is done.
-using Wanted = (string File, string Text, string Operations, string Without, string Endpoints);
+using Wanted = (string File, string Text, string Operations, string Without, string Endpoints, string Client);
 
 namespace LambdaOps.Compat.SourceGenerator;
 
@@ -47,7 +47,7 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
             provider.Length > 0 ? $"new {provider}()"
             : plain.Length > 0 ? $"new RegionalEndpointProvider({{0}}, plainFipsRegions: {SdkNames.Literal(plain)})"
             : "new RegionalEndpointProvider({0})";
-        return (Path.GetFileName(file.Path), text, operations, Of("Without"), endpoints);
+        return (Path.GetFileName(file.Path), text, operations, Of("Without"), endpoints, Of("Client"));
     }
 
     private static void Generate(SourceProductionContext output, Wanted wanted, string stem)
@@ -93,6 +93,7 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
         var client = new SdkClient(
             model,
             stem,
+            wanted.Client.Length > 0 ? wanted.Client : stem,
             wanted.Endpoints.Replace("{0}", SdkNames.Literal(model.Metadata("endpointPrefix")!)),
             operations.Select(one => one.Operation!)
         );

@@ -14,7 +14,10 @@ internal static class Unsupported
     {
         foreach (var operation in client.Operations)
         {
-            if (operation.Input is null || !(operation.HasOutput || protocol.KnowsEmptyAnswers))
+            if (
+                !(operation.HasInput || protocol.KnowsEmptyRequests)
+                || !(operation.HasOutput || protocol.KnowsEmptyAnswers)
+            )
             {
                 yield return $"{operation.Name} has no input or no output";
             }

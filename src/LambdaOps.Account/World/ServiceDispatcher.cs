@@ -99,7 +99,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "lambda" => ("TooManyRequestsException", 429),
             "ec2" => ("RequestLimitExceeded", 503),
             "sns" => ("Throttled", 429),
-            "elbv2" or "cloudwatch" or "sts" or "cloudfront" => ("Throttling", 400),
+            "elbv2" or "cloudwatch" or "sts" or "cloudfront" or "iam" => ("Throttling", 400),
             _ => ("ThrottlingException", 400),
         };
 
@@ -115,13 +115,14 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "logs" or "backup" => "ServiceUnavailableException",
             "application-autoscaling" => "InternalServiceException",
             "wafv2" => "WAFInternalErrorException",
+            "iam" => "ServiceFailure",
             _ => "InternalFailure",
         };
 
     private static string DenialOf(string service) =>
         service switch
         {
-            "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" => "AccessDenied",
+            "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" or "iam" => "AccessDenied",
             "sns" => "AuthorizationError",
             "ec2" => "UnauthorizedOperation",
             _ => "AccessDeniedException",

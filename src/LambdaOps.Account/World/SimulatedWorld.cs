@@ -7,6 +7,7 @@ using LambdaOps.Account.Services.Ec2;
 using LambdaOps.Account.Services.Ecr;
 using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
+using LambdaOps.Account.Services.IdentityManagement;
 using LambdaOps.Account.Services.Logs;
 using LambdaOps.Account.Services.SecretsManager;
 using LambdaOps.Account.Services.Waf;
@@ -76,7 +77,8 @@ public sealed class SimulatedWorld
             .Add(new EcrFace(this))
             .Add(new CostExplorerFace(this))
             .Add(new CertificateManagerFace(this))
-            .Add(new Ec2Face(this));
+            .Add(new Ec2Face(this))
+            .Add(new IdentityManagementFace(this));
     }
 
     public ulong Seed { get; }

@@ -13,6 +13,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -158,6 +159,11 @@ public sealed class ResourcesOnAws(
             ),
             new SecurityGroupsOnAws(region => new AmazonEC2Client(Config<AmazonEC2Config>(region))),
             new CostsOnAws(new(() => new AmazonCostExplorerClient(Config<AmazonCostExplorerConfig>(null)))),
+            new CredentialReportOnAws(
+                new(() =>
+                    new AmazonIdentityManagementServiceClient(Config<AmazonIdentityManagementServiceConfig>(null))
+                )
+            ),
         ];
 
         T Config<T>(string? region)

@@ -14,11 +14,6 @@ internal sealed class AwsCalls(AwsAccess access, HttpClient http)
 {
     private const int MostPages = 1000;
     private const int Tries = 3;
-    private static readonly Lazy<ServiceModel> s_iam = new(() =>
-    {
-        using var json = typeof(AwsCalls).Assembly.GetManifestResourceStream("models/iam.json")!;
-        return ServiceModel.Read("iam", json);
-    });
 
     /// <summary>All items of all pages.</summary>
     /// <exception cref="AwsRefusal">AWS answered with an error.</exception>
@@ -46,7 +41,7 @@ internal sealed class AwsCalls(AwsAccess access, HttpClient http)
     /// <exception cref="UsageException">AWS cannot be reached, or does not know the caller.</exception>
     public async Task<JsonObject> OneAsync(ReadCall call, JsonObject input, CancellationToken stop)
     {
-        var model = call.Service == "iam" ? s_iam.Value : ServiceModels.Embedded.Named(call.Service)!;
+        var model = ServiceModels.Embedded.Named(call.Service)!;
         var operation = model.OperationNamed(call.Operation)!;
         for (var tried = 1; ; tried++)
         {

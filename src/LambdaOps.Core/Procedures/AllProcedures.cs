@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Procedures.AccessKeys;
 using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
@@ -68,6 +69,7 @@ public static class AllProcedures
         new CostReviewProcedure(),
         new CertificatesProcedure(),
         new OpenGroupsProcedure(),
+        new AccessKeysProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures.AccessKeys;
 using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.Certificates;
@@ -27,6 +28,7 @@ internal sealed class PeriodChecklist(
         AccessPatternsProcedure.ProcedureName,
         CertificatesProcedure.ProcedureName,
         OpenGroupsProcedure.ProcedureName,
+        AccessKeysProcedure.ProcedureName,
     ];
 
     /// <summary>In the runbook's order.</summary>

@@ -25,11 +25,11 @@ public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
         "<Message>The simulated account does not have Route 53 yet.</Message>"
     )]
     [InlineData(
-        "iam",
+        "rds",
         "POST",
         "/",
-        "Action=ListUsers&Version=2010-05-08",
-        "<Code>NotImplemented</Code><Message>The simulated account does not have IAM yet.</Message>"
+        "Action=DescribeDBInstances&Version=2014-10-31",
+        "<Code>NotImplemented</Code><Message>The simulated account does not have RDS yet.</Message>"
     )]
     [InlineData("kms", "POST", "/", "{}", "\"message\":\"The simulated account does not have KMS yet.\"")]
     [InlineData(

@@ -55,6 +55,19 @@ public sealed class ClientGeneratorTests
         Assert.Equal(!isKnown, Problems(result).Contains("example.json: Mute has no input or no output"));
     }
 
+    /// <summary>A form names the operation, also where it has nothing else.</summary>
+    [Theory]
+    [InlineData("query", true)]
+    [InlineData("json", false)]
+    [InlineData("rest-json", false)]
+    public void Operation_WithoutInputIsKnownToOneProtocol(string protocol, bool isKnown)
+    {
+        var result = GeneratedClient.From(Model(protocol, ""), "Deaf");
+
+        Assert.Equal(!isKnown, Problems(result).Contains("example.json: Deaf has no input or no output"));
+        Assert.Equal(isKnown, !result.GeneratedTrees.IsEmpty);
+    }
+
     [Theory]
     [InlineData("Get Fetch", "", "the model has no Fetch")]
     [InlineData("Get", "Nonsense", "the model has no Nonsense")]
@@ -140,7 +153,7 @@ public sealed class ClientGeneratorTests
             "Get": {"http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetRequest"},"output":{"shape":"GetAnswer"}},
             "Again": {"http":{"method":"POST","requestUri":"/"},"input":{"shape":"GetRequest"},"output":{"shape":"GetAnswer"}},
             "Hosted": {"http":{"method":"POST","requestUri":"/"},"endpoint":{"hostPrefix":"x."},"input":{"shape":"GetRequest"},"output":{"shape":"GetAnswer"}},
-            "Deaf": {"http":{"method":"POST","requestUri":"/"},"output":{"shape":"GetAnswer"}},
+            "Deaf": {"http":{"method":"POST","requestUri":"/"},"output":{"shape":"GetAnswer","resultWrapper":"DeafResult"}},
             "Mute": {"http":{"method":"POST","requestUri":"/"},"input":{"shape":"MuteRequest"}}
             },
             "shapes": {

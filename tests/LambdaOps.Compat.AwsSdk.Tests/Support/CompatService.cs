@@ -11,6 +11,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
@@ -31,11 +32,13 @@ public sealed class CompatService
         Func<AWSCredentials, ClientConfig, AmazonServiceClient> newClient,
         Func<ClientConfig> newConfig,
         WireProtocol protocol,
-        string signedFor = Region
+        string signedFor = Region,
+        string? package = null
     )
     {
         Model = PublishedModel.Load(modelFile);
         Stem = stem;
+        Package = package ?? stem;
         NewClient = newClient;
         NewConfig = newConfig;
         Protocol = protocol;
@@ -145,12 +148,24 @@ public sealed class CompatService
             () => new AmazonCertificateManagerConfig(),
             WireProtocol.Json
         ),
+        new(
+            "iam.json",
+            "IdentityManagementService",
+            (credentials, config) => new QuickIdentities(credentials, (AmazonIdentityManagementServiceConfig)config),
+            () => new AmazonIdentityManagementServiceConfig(),
+            WireProtocol.Query,
+            signedFor: "us-east-1",
+            package: "IdentityManagement"
+        ),
     ];
 
     public PublishedModel Model { get; }
 
-    /// <summary>The X of AmazonXClient and Amazon.X.</summary>
+    /// <summary>The X of AmazonXClient.</summary>
     public string Stem { get; }
+
+    /// <summary>The X of AWSSDK.X and Amazon.X.</summary>
+    public string Package { get; }
 
     public WireProtocol Protocol { get; }
 
@@ -163,7 +178,7 @@ public sealed class CompatService
 
     public Assembly Assembly { get; }
 
-    public string Namespace => "Amazon." + Stem;
+    public string Namespace => "Amazon." + Package;
 
     public Func<AWSCredentials, ClientConfig, AmazonServiceClient> NewClient { get; }
 

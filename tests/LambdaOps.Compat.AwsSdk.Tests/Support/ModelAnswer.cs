@@ -35,6 +35,7 @@ internal sealed class ModelAnswer
             "double" => _count + 0.25,
             "boolean" => _count % 2 == 0,
             "timestamp" => DateTime.UnixEpoch.AddDays(20_000).AddMilliseconds(_count * 1001),
+            "blob" => new byte[] { 0, 255, (byte)_count },
             _ => throw new NotSupportedException(shape.Type),
         };
     }
@@ -84,6 +85,7 @@ internal sealed class ModelAnswer
                 ns + name,
                 time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
             ),
+            byte[] bytes => new XElement(ns + name, Convert.ToBase64String(bytes)),
             _ => new XElement(ns + name, value),
         };
 
@@ -106,6 +108,8 @@ internal sealed class ModelAnswer
                     );
             case List<object> items when read is IList list && list.Count == items.Count:
                 return items.SelectMany((item, index) => Differences($"{path}[{index}]", list[index], item));
+            case byte[] bytes when read is MemoryStream stream:
+                return bytes.SequenceEqual(stream.ToArray()) ? [] : [$"{path}: other bytes"];
             case DateTime time when read is DateTime other:
                 return time == other && other.Kind == DateTimeKind.Utc ? [] : [$"{path}: {other:O}, not {time:O}"];
             default:

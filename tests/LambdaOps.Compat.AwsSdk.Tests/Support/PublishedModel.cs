@@ -42,7 +42,11 @@ public sealed class PublishedModel
 
     public PublishedShape Shape(string name) => new(this, name, _root["shapes"]![name]!);
 
-    public PublishedShape Input(string operation) => Shape(Operation(operation)["input"]!["shape"]!.GetValue<string>());
+    /// <summary>Where the model has none, the SDK has a request without members.</summary>
+    public PublishedShape Input(string operation) =>
+        Operation(operation)["input"] is { } input
+            ? Shape(input["shape"]!.GetValue<string>())
+            : new(this, operation + "Request", new JsonObject { ["type"] = "structure" });
 
     /// <summary>Where the model has none, the SDK has a response without members.</summary>
     public PublishedShape Output(string operation) =>

@@ -9,6 +9,7 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
@@ -158,6 +159,16 @@ internal sealed class QuickCostExplorer(AWSCredentials credentials, AmazonCostEx
 
 internal sealed class QuickCertificates(AWSCredentials credentials, AmazonCertificateManagerConfig config)
     : AmazonCertificateManagerClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickIdentities(AWSCredentials credentials, AmazonIdentityManagementServiceConfig config)
+    : AmazonIdentityManagementServiceClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

@@ -85,7 +85,7 @@ public sealed class CompletenessTests
         (
             (string?)
                 XDocument
-                    .Load(Path.Combine(AppContext.BaseDirectory, "Clients", $"AWSSDK.{service.Stem}.csproj"))
+                    .Load(Path.Combine(AppContext.BaseDirectory, "Clients", $"AWSSDK.{service.Package}.csproj"))
                     .Descendants("SdkModel")
                     .Single()
                     .Attribute(what)

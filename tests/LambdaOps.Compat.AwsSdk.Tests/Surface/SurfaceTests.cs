@@ -40,7 +40,7 @@ public sealed class SurfaceTests
     {
         var service = CompatService.Of(stem);
 
-        Assert.Equal($"AWSSDK.{stem}", service.Assembly.GetName().Name);
+        Assert.Equal($"AWSSDK.{service.Package}", service.Assembly.GetName().Name);
         Assert.DoesNotContain(
             service.Assembly.GetExportedTypes(),
             type =>

@@ -35,6 +35,9 @@ internal abstract class SdkProtocol(SdkClient client)
     /// <summary>The type of a response's unmarshaller and its constructor's first arguments.</summary>
     public abstract (string Type, IEnumerable<string> Arguments) ResponseUnmarshaller(Operation operation);
 
+    /// <summary>Whether it has a request for operations that take nothing.</summary>
+    public virtual bool KnowsEmptyRequests => false;
+
     /// <summary>Whether it has a response for operations whose answers are empty.</summary>
     public virtual bool KnowsEmptyAnswers => false;
 

@@ -98,6 +98,7 @@ internal abstract class SdkXmlProtocol(SdkClient client) : SdkProtocol(client)
             "integer" => $"xml.Int({name})",
             "boolean" => $"xml.Bool({name})",
             "timestamp" => $"xml.Time({name})",
+            "blob" => $"xml.Blob({name})",
             _ => throw new NotSupportedException($"{target.Name} is a {target.Type}"),
         };
     }
@@ -124,6 +125,8 @@ internal sealed class SdkQueryProtocol(SdkClient client) : SdkXmlProtocol(client
 {
     public override (string Type, IEnumerable<string> Arguments) Service =>
         ("QueryService", [SdkNames.Literal(Client.Namespace), SdkNames.Literal(Client.Model.Metadata("apiVersion")!)]);
+
+    public override bool KnowsEmptyRequests => true;
 
     public override (string Type, string Name) Writer => ("QueryWriter", "query");
 

@@ -4,12 +4,14 @@ namespace LambdaOps.Compat.SourceGenerator.Model;
 internal sealed class SdkClient
 {
     /// <param name="model">The service.</param>
-    /// <param name="stem">The X of AWSSDK.X, Amazon.X and AmazonXClient.</param>
+    /// <param name="package">The X of AWSSDK.X and Amazon.X.</param>
+    /// <param name="stem">The X of AmazonXClient: the package's with nearly all.</param>
     /// <param name="endpoints">The C# expression for the endpoint provider.</param>
     /// <param name="operations">What the client can do.</param>
-    public SdkClient(SdkModel model, string stem, string endpoints, IEnumerable<Operation> operations)
+    public SdkClient(SdkModel model, string package, string stem, string endpoints, IEnumerable<Operation> operations)
     {
         Model = model;
+        Namespace = "Amazon." + package;
         Stem = stem;
         Endpoints = endpoints;
         Operations = [.. operations.OrderBy(operation => operation.Name, StringComparer.Ordinal)];
@@ -32,7 +34,7 @@ internal sealed class SdkClient
 
     public IReadOnlyList<Operation> Operations { get; }
 
-    public string Namespace => "Amazon." + Stem;
+    public string Namespace { get; }
 
     /// <summary>The structures that requests hold, requests among them.</summary>
     public Dictionary<SdkShape, string> Written { get; } = [];

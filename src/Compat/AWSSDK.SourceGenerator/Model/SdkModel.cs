@@ -89,7 +89,10 @@ internal sealed class Operation(SdkModel model, string name, Json facts)
 
     public string RequestUri => facts["http"]!["requestUri"]!.Text!;
 
-    public SdkShape? Input => Target("input");
+    /// <summary>Where the model has none, the SDK has a request without members all the same.</summary>
+    public bool HasInput => facts["input"] is not null;
+
+    public SdkShape? Input => Target("input") ?? model.Empty(Name + "Request");
 
     /// <summary>Where the model has none the answer's body is empty; the SDK has a response all the same.</summary>
     public bool HasOutput => facts["output"] is not null;

@@ -24,6 +24,9 @@ internal static class XmlReading
     internal static DateTime? Time(this XElement xml, string name) =>
         xml.Child(name) is { } child ? DateTime.Parse(child.Value, CultureInfo.InvariantCulture, Utc) : null;
 
+    internal static MemoryStream Blob(this XElement xml, string name) =>
+        xml.Child(name) is { } child ? new MemoryStream(Convert.FromBase64String(child.Value)) : null;
+
     internal static T Structure<T>(this XElement xml, string name, Func<XElement, T> read)
         where T : class => xml.Child(name) is { } child ? read(child) : null;
 

@@ -38,6 +38,14 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
 
+    /// <summary>The account's root user: with MFA, and without keys.</summary>
+    public IamUserPlan RootUser { get; init; } = new("<root_account>") { HasPassword = true, HasMfa = true };
+
+    public IReadOnlyList<IamUserPlan> IamUsers { get; init; } = [];
+
+    /// <summary>How long IAM takes to make a credential report.</summary>
+    public TimeSpan CredentialReportTakes { get; init; } = TimeSpan.FromSeconds(20);
+
     public IReadOnlyList<PrefixListPlan> PrefixLists { get; init; } = [];
 
     /// <summary>Hosts that show another certificate than ACM's.</summary>

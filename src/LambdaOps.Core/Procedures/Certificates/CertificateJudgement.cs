@@ -8,28 +8,12 @@ namespace LambdaOps.Core.Procedures.Certificates;
 /// <summary>What is said of the certificates that were seen. What was not seen is never fine.</summary>
 internal sealed class CertificateJudgement(CheckSituation situation, CertificatesPolicy policy)
 {
-    /// <summary>Problems that one report names.</summary>
-    private const int MostProblems = 50;
-
     /// <summary>Certificates that nobody uses which one report names.</summary>
     private const int MostUnused = 5;
 
     private readonly CertificatePlaces _places = (CertificatePlaces)situation.Part.About;
 
-    public ImmutableArray<Finding> Findings()
-    {
-        List<Finding> all = [.. OfAcm(), .. OfHosts()];
-        var problems = all.Where(finding => finding.IsProblem).OrderByDescending(finding => finding.Level).ToList();
-        var rest = problems.Skip(MostProblems).ToList();
-        return
-        [
-            .. all.Where(finding => !finding.IsProblem),
-            .. problems.Take(MostProblems),
-            .. rest.Count == 0
-                ? Array.Empty<Finding>()
-                : [new Finding(rest[0].Level, "more", Text($"{rest.Count} further problems of certificates"))],
-        ];
-    }
+    public ImmutableArray<Finding> Findings() => FindingList.WorstFirst([.. OfAcm(), .. OfHosts()], "certificates");
 
     private IEnumerable<Finding> OfAcm() =>
         situation.Seen.Of(CertificateLooks.Stored) switch

@@ -16,9 +16,6 @@ namespace LambdaOps.Core.Procedures.OpenGroups;
 /// </summary>
 public sealed class OpenGroupsProcedure : Check<OpenGroupsPolicy>
 {
-    /// <summary>Problems that one report names.</summary>
-    private const int MostProblems = 50;
-
     private static readonly int[] s_public = [80, 443];
 
     public static ProcedureName ProcedureName { get; } = new("openGroups");
@@ -49,7 +46,10 @@ public sealed class OpenGroupsProcedure : Check<OpenGroupsPolicy>
         {
             Fact<SeenGroups>.NotAsked => new CheckDecision.Look(situation.Part.About, Looks),
             Fact<SeenGroups>.Known { Value: var seen } => new CheckDecision.Report(
-                Bounded([.. seen.Regions.SelectMany(region => OfRegion(region, PolicyIn(situation.Estate)))])
+                FindingList.WorstFirst(
+                    [.. seen.Regions.SelectMany(region => OfRegion(region, PolicyIn(situation.Estate)))],
+                    "security groups"
+                )
             ),
             var missing => new CheckDecision.Report([
                 new Finding(
@@ -59,20 +59,6 @@ public sealed class OpenGroupsProcedure : Check<OpenGroupsPolicy>
                 ),
             ]),
         };
-
-    private static ImmutableArray<Finding> Bounded(ImmutableArray<Finding> all)
-    {
-        var problems = all.Where(finding => finding.IsProblem).OrderByDescending(finding => finding.Level).ToList();
-        var rest = problems.Skip(MostProblems).ToList();
-        return
-        [
-            .. all.Where(finding => !finding.IsProblem),
-            .. problems.Take(MostProblems),
-            .. rest.Count == 0
-                ? Array.Empty<Finding>()
-                : [new Finding(rest[0].Level, "more", Text($"{rest.Count} further problems of security groups"))],
-        ];
-    }
 
     private static IEnumerable<Finding> OfRegion(GroupsOfRegion region, OpenGroupsPolicy policy) =>
         region.WhyMissing is { } why

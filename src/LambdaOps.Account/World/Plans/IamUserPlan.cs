@@ -1,0 +1,19 @@
+namespace LambdaOps.Account.World.Plans;
+
+/// <summary>A user of IAM, or the account's root user.</summary>
+public sealed record IamUserPlan(string Name)
+{
+    public bool HasPassword { get; init; }
+
+    public bool HasMfa { get; init; }
+
+    /// <summary>Two at most.</summary>
+    public IReadOnlyList<AccessKeyPlan> Keys { get; init; } = [];
+}
+
+/// <param name="Age">How long before the world's start it was made.</param>
+/// <param name="Unused">How long before the world's start it was last used; null for never.</param>
+public sealed record AccessKeyPlan(TimeSpan Age, TimeSpan? Unused)
+{
+    public bool IsActive { get; init; } = true;
+}
