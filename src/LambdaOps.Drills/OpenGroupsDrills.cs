@@ -17,7 +17,7 @@ public static class OpenGroupsDrills
             Reports = _ =>
                 [new(FindingLevel.Fine) { Says = ["2 security groups, 1 of them let the world in; ICMP: "] }],
         },
-        Monday("groups-open-ipv6", "A database's port is closed to the world by IPv4, and open by IPv6.") with
+        Monday("groups-open-worldwide", "A database's port is closed to the world by IPv4, and open by IPv6.") with
         {
             ShapeWorld = plan =>
                 With(plan, isAttached: true, new InboundRulePlan("tcp", 5432, 5432, "10.0.0.0/8", "::/0")),

@@ -209,9 +209,10 @@ public static class PerformanceDrills
     private static ImmutableArray<string> Used(DrillScene scene) =>
         [.. scene.Estate.Services.SelectMany(service => service.Tables).Distinct().Order(StringComparer.Ordinal)];
 
-    private static IEnumerable<string> LogGroups(DrillScene scene) => PerformanceScope.Of(scene.Estate).LogGroups;
+    private static System.Collections.Immutable.ImmutableArray<string> LogGroups(DrillScene scene) =>
+        PerformanceScope.Of(scene.Estate).LogGroups;
 
-    private static IEnumerable<string> Tables(DrillScene scene) => Used(scene);
+    private static System.Collections.Immutable.ImmutableArray<string> Tables(DrillScene scene) => Used(scene);
 
     private static IEnumerable<string> Sites(DrillScene scene) =>
         scene.Estate.Sites.Select(site => site.DistributionId).Distinct();

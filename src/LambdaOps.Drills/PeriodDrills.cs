@@ -8,7 +8,16 @@ using LambdaOps.Account.World.Plans;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Core;
 using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.AccessKeys;
+using LambdaOps.Core.Procedures.AccessPatterns;
+using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.Certificates;
+using LambdaOps.Core.Procedures.CostReview;
+using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.MonthlyReport;
+using LambdaOps.Core.Procedures.OpenGroups;
+using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.WeeklyReport;
 using LambdaOps.Core.Resources;
 
@@ -28,6 +37,22 @@ public static class PeriodDrills
     /// <summary>The third business day is the fifth, or the sixth where the first is a holiday.</summary>
     private static readonly DateTime s_fifth = new(2026, 1, 5, 9, 50, 0);
 
+    private static readonly ProcedureName[] s_ofWeek =
+    [
+        ImageCheckProcedure.ProcedureName,
+        PerformanceReviewProcedure.ProcedureName,
+        CostReviewProcedure.ProcedureName,
+    ];
+
+    private static readonly ProcedureName[] s_ofMonth =
+    [
+        BackupCheckProcedure.ProcedureName,
+        AccessPatternsProcedure.ProcedureName,
+        CertificatesProcedure.ProcedureName,
+        OpenGroupsProcedure.ProcedureName,
+        AccessKeysProcedure.ProcedureName,
+    ];
+
     public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];
 
     private static IEnumerable<Drill> Weeks() =>
@@ -35,12 +60,16 @@ public static class PeriodDrills
             Week("weekly-well", "A week without anything, and people have ticked what only they can do.") with
             {
                 Script = stage =>
-                    Keep(Tick(Tick(stage, "weekly.documents"), "weekly.shared"), s_sunday, downMinutes: 0),
+                {
+                    Keep(Tick(Tick(stage, "weekly.documents"), "weekly.shared"), s_sunday, downMinutes: 0);
+                    Ran(stage, s_ofWeek);
+                },
+                ShapeEstate = (estate, _) => Allow(estate, s_ofWeek),
                 Reports = scene =>
                     [
-                        new(FindingLevel.Missing, ["packages: NotDone", "trends: NotDone", "cost: NotDone"])
+                        new(FindingLevel.Fine)
                         {
-                            Says = [$"{scene.Id}: ", "documents: Done", "shared: Done"],
+                            Says = [$"{scene.Id}: ", "packages: Done", "cost: Done", "documents: Done", "shared: Done"],
                         },
                     ],
                 World = stage => Stored(stage, "weekly/2026-01-11"),
@@ -106,6 +135,45 @@ public static class PeriodDrills
                     ],
                 World = stage => Stored(stage, "monthly/2025-12"),
             },
+            Month("monthly-well", "A month without anything, on whatever day a person asks for it.") with
+            {
+                StartsAt = s_monday,
+                ShapeEstate = (estate, _) => Allow(estate, s_ofMonth),
+                Script = stage =>
+                {
+                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
+                    Ran(stage, s_ofMonth);
+                },
+                Reports = scene =>
+                    [
+                        new(FindingLevel.Fine)
+                        {
+                            Says = [$"{scene.Id}: ", "backupTest: ForPeople", "rehearsal: ForPeople", "audit: Done"],
+                        },
+                    ],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+            Month("monthly-unknown", "The journal has kept nothing: all is missing, nothing is fine or zero.") with
+            {
+                StartsAt = s_monday,
+                Script = stage => stage.Run(30),
+                Reports = scene =>
+                    [
+                        new(
+                            FindingLevel.Missing,
+                            [
+                                .. scene.Estate.Services.Select(service => $"{service.Id}: "),
+                                .. scene.Estate.Tables.Select(table => $"{table.Name}: "),
+                                "backupTest: ForPeople",
+                                "audit: NotDone",
+                                .. scene.Estate.Services.Any(service => service.LoadBalancer is not null)
+                                    ? ["sla: Unknown"]
+                                    : Array.Empty<string>(),
+                            ]
+                        ),
+                    ],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
             Month("monthly-goal-missed", "The service was down for longer than the goal allows.") with
             {
                 Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer],
@@ -161,6 +229,35 @@ public static class PeriodDrills
                 );
             }
         );
+
+    /// <summary>Checks that the report's checklist speaks of may look.</summary>
+    private static void Allow(JsonNode estate, ProcedureName[] checks)
+    {
+        foreach (var check in checks)
+        {
+            estate["checks"]![check.Value]!["mode"] = "observe";
+        }
+    }
+
+    /// <summary>Each of them ran two hours ago, and found nothing.</summary>
+    private static void Ran(DrillStage stage, ProcedureName[] checks)
+    {
+        var at = stage.Simulation.World.Clock.Now.AddHours(-2);
+        foreach (var check in checks)
+        {
+            foreach (var part in AllProcedures.FindCheck(check)!.PartsOf(stage.Scene.Estate))
+            {
+                var record = new CheckRecord(check, part.Name) { Last = new CheckReport(at, at, []) };
+                Put(
+                    stage,
+                    $"CHECK#{check}",
+                    $"PART#{part.Name}",
+                    "record",
+                    JsonSerializer.Serialize(record, JournalJson.Written.CheckRecord)
+                );
+            }
+        }
+    }
 
     /// <summary>Two months of figures of all that the estate names, as its nights would have kept them.</summary>
     /// <param name="downMinutes">Of the drill's service, on the third day before the last.</param>
@@ -226,6 +323,15 @@ public static class PeriodDrills
 
     /// <summary>As <see cref="DynamoDbFigures"/> keeps them.</summary>
     private static void Put(DrillStage stage, DayFigures figures) =>
+        Put(
+            stage,
+            $"FIGURES#{figures.Subject}",
+            string.Create(CultureInfo.InvariantCulture, $"DAY#{figures.Day:yyyyMMdd}"),
+            "figures",
+            JsonSerializer.Serialize(figures, JournalJson.Written.DayFigures)
+        );
+
+    private static void Put(DrillStage stage, string pk, string sk, string name, string value) =>
         stage.Simulation.DynamoDb.Handle(
             new ServiceCall(
                 "dynamodb",
@@ -235,9 +341,9 @@ public static class PeriodDrills
                     ["TableName"] = stage.Simulation.Stack.Tables[0].Name,
                     ["Item"] = new JsonObject
                     {
-                        ["pk"] = Text($"FIGURES#{figures.Subject}"),
-                        ["sk"] = Text(string.Create(CultureInfo.InvariantCulture, $"DAY#{figures.Day:yyyyMMdd}")),
-                        ["figures"] = Text(JsonSerializer.Serialize(figures, JournalJson.Written.DayFigures)),
+                        ["pk"] = Text(pk),
+                        ["sk"] = Text(sk),
+                        [name] = Text(value),
                     },
                 },
                 stage.Simulation.World.Clock.Now,

@@ -48,7 +48,7 @@ public static class LiveTls
                 RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 {
                     served = certificate is X509Certificate2 shown ? Read(shown, chain, errors) : null;
-                    return true;
+                    return served is not null;
                 },
             },
             stop

@@ -98,7 +98,7 @@ internal static class ModelEncoding
 
     /// <summary>Members that are not in the body.</summary>
     public static IEnumerable<string> InTheAddress(PublishedShape shape) =>
-        new[] { "uri", "querystring" }.SelectMany(shape.Located).Select(located => located.Member);
+        shape.Located("uri").Concat(shape.Located("querystring")).Select(located => located.Member);
 
     /// <summary>What the address says after the question mark, by name.</summary>
     public static SortedDictionary<string, string> QueryString(PublishedShape shape, object request) =>

@@ -120,13 +120,17 @@ public sealed class IdentityManagementFace(SimulatedWorld world) : IServiceFace
                 key.Unused is { } unused ? $"{Written(_start - unused)},{world.Plan.Region},s3" : "N/A,N/A,N/A"
             );
 
+    private static readonly string[] s_keyColumns =
+    [
+        "active",
+        "last_rotated",
+        "last_used_date",
+        "last_used_region",
+        "last_used_service",
+    ];
+
     private static string KeyColumns(int number) =>
-        string.Join(
-            ',',
-            new[] { "active", "last_rotated", "last_used_date", "last_used_region", "last_used_service" }.Select(what =>
-                $"access_key_{number}_{what}"
-            )
-        );
+        string.Join(',', s_keyColumns.Select(what => $"access_key_{number}_{what}"));
 
     private static string Written(bool isSo) => isSo ? "true" : "false";
 

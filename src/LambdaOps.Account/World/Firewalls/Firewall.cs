@@ -153,7 +153,7 @@ public sealed class Firewall : ILogSource
         return found;
     }
 
-    private FirewalledRequest Allowed(DateTimeOffset at) =>
+    private static FirewalledRequest Allowed(DateTimeOffset at) =>
         new(at, false, "Default_Action", FormattableString.Invariant($"198.51.100.{1 + (at.Second % 50)}"), "/list");
 
     private double Drawn(string what, DateTimeOffset minute) =>

@@ -120,7 +120,7 @@ public sealed class AccessPatternsProcedure : Check<AccessPatternsPolicy>
     /// <summary>
     /// Those that name what can be asked. Each log group is named by the first of its services alone.
     /// </summary>
-    private static IEnumerable<OperatedService> Asked(ImmutableArray<OperatedService> services)
+    private static List<OperatedService> Asked(ImmutableArray<OperatedService> services)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
         return services

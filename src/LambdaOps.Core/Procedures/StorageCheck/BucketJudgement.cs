@@ -11,7 +11,7 @@ internal sealed class BucketJudgement(StorageCheckPolicy policy, Evidence seen, 
     public IEnumerable<Finding> Of(ImmutableArray<BucketRule> buckets) =>
         buckets.SelectMany(bucket => OfSettings(bucket).Append(OfSize(bucket.Name)));
 
-    private IEnumerable<Finding> OfSettings(BucketRule bucket)
+    private List<Finding> OfSettings(BucketRule bucket)
     {
         var state = seen.Of(BucketLooks.Settings) switch
         {

@@ -162,16 +162,16 @@ public sealed class ApplicationTableTests
         string stat,
         string metric = "SuccessfulRequestLatency"
     ) =>
-        world
-            .Metrics.Points(
-                MetricName.Of("AWS/DynamoDB", metric, ("TableName", "orders"), ("Operation", operation)),
-                stat,
-                TimeSpan.FromMinutes(1),
-                world.Clock.Now.AddMinutes(-3),
-                world.Clock.Now.AddMinutes(-2)
-            )
-            .FirstOrDefault()
-            .Value;
+        world.Metrics.Points(
+            MetricName.Of("AWS/DynamoDB", metric, ("TableName", "orders"), ("Operation", operation)),
+            stat,
+            TimeSpan.FromMinutes(1),
+            world.Clock.Now.AddMinutes(-3),
+            world.Clock.Now.AddMinutes(-2)
+        )
+            is [var first, ..]
+            ? first.Value
+            : 0;
 
     private static double Latency(SimulatedWorld world) =>
         world

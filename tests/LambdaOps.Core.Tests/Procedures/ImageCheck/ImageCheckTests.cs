@@ -231,9 +231,10 @@ public class ImageCheckTests
 
     private static ImagesInUse Of(ImageInUse image) => new([image], []);
 
-    private static IReadOnlyList<Finding> Findings(ImageInUse image) => Findings(Of(image));
+    private static System.Collections.Immutable.ImmutableArray<Finding> Findings(ImageInUse image) =>
+        Findings(Of(image));
 
-    private static IReadOnlyList<Finding> Findings(ImagesInUse seen) =>
+    private static System.Collections.Immutable.ImmutableArray<Finding> Findings(ImagesInUse seen) =>
         Assert.IsType<CheckDecision.Report>(s_check.Decide(At(Some.Estate, Shows(seen)))).Findings;
 
     private static FindingLevel Worst(ImagesInUse seen) => Findings(seen).Max(finding => finding.Level);

@@ -99,7 +99,8 @@ public class PerformanceReviewTests
         _week.Paths = [new("/fine", 1_000_000, 0, 40, 90, 300), new("/talks", requests, slow, 640, 1820, 9800.4)];
 
         Assert.Equal(level == FindingLevel.Warning, _week.Review().Any(IsOfTalks));
-        bool IsOfTalks(Finding finding) => finding is { Level: FindingLevel.Warning, Key: "p95 /ecs/shop /talks" };
+        static bool IsOfTalks(Finding finding) =>
+            finding is { Level: FindingLevel.Warning, Key: "p95 /ecs/shop /talks" };
     }
 
     [Fact]

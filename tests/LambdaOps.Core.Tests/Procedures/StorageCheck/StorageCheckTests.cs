@@ -190,7 +190,7 @@ public class StorageCheckTests
         var (week, afterWeek) = Table(4 * Gigabyte, afterHand, Some.Now.AddDays(7));
         Assert.Equal(FindingLevel.Warning, week.Level);
         Assert.Contains("orders holds 4 GB (+2 GB or 100 % in 7 days", week.Text, StringComparison.Ordinal);
-        Assert.Equal(2, Sizes(afterWeek).Count());
+        Assert.Equal(2, Sizes(afterWeek).Length);
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public class StorageCheckTests
             kept = Table(Gigabyte, kept, Some.Now.AddDays(7 * week)).Keep;
         }
 
-        Assert.Equal(6, Sizes(kept).Count());
+        Assert.Equal(6, Sizes(kept).Length);
         Assert.Contains(
             "no change in 7 days, no change in 28 days",
             Table(Gigabyte, kept, Some.Now.AddDays(140)).Finding.Text,
@@ -233,7 +233,7 @@ public class StorageCheckTests
         Assert.All(Sizes(then).Skip(1), one => Assert.Empty(one.Bytes));
     }
 
-    private static IEnumerable<SizesThen> Sizes(CheckMemory? kept) =>
+    private static System.Collections.Immutable.ImmutableArray<SizesThen> Sizes(CheckMemory? kept) =>
         Assert.IsType<CheckMemory.StorageCheck>(kept).Sizes;
 
     private static (Finding Finding, CheckMemory? Keep) Table(
