@@ -9,6 +9,15 @@ namespace LambdaOps.Account.Services.IdentityManagement;
 /// <summary>IAM's credential report: made in some seconds, kept for four hours.</summary>
 public sealed class IdentityManagementFace(SimulatedWorld world) : IServiceFace
 {
+    private static readonly string[] s_keyColumns =
+    [
+        "active",
+        "last_rotated",
+        "last_used_date",
+        "last_used_region",
+        "last_used_service",
+    ];
+
     private static readonly TimeSpan s_keptFor = TimeSpan.FromHours(4);
 
     private static readonly string[] s_columns =
@@ -119,15 +128,6 @@ public sealed class IdentityManagementFace(SimulatedWorld world) : IServiceFace
                 Written(_start - key.Age),
                 key.Unused is { } unused ? $"{Written(_start - unused)},{world.Plan.Region},s3" : "N/A,N/A,N/A"
             );
-
-    private static readonly string[] s_keyColumns =
-    [
-        "active",
-        "last_rotated",
-        "last_used_date",
-        "last_used_region",
-        "last_used_service",
-    ];
 
     private static string KeyColumns(int number) =>
         string.Join(',', s_keyColumns.Select(what => $"access_key_{number}_{what}"));

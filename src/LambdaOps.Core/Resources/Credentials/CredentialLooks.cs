@@ -33,7 +33,7 @@ public sealed record CredentialReport(DateTimeOffset MadeAt, ImmutableArray<User
     public ImmutableArray<string> MissingColumns { get; init; } = [];
 
     /// <param name="state">As AWS writes it.</param>
-    public static CredentialReport NotReady(string state) => new(default, []) { InTheMaking = state };
+    public static CredentialReport NotReady(string state) => new(DateTimeOffset.MinValue, []) { InTheMaking = state };
 
     public override string ToString() =>
         InTheMaking is { } state
