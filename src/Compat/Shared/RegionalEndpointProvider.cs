@@ -18,18 +18,21 @@ internal sealed class RegionalEndpointProvider(string prefix, string plainFipsRe
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
     {
         var wanted = (RegionalEndpointParameters)parameters;
-        if (!string.IsNullOrEmpty(wanted.Endpoint))
-            return Custom(wanted);
-        if (string.IsNullOrEmpty(wanted.Region))
-            throw new AmazonClientException("Invalid Configuration: Missing Region");
+        if (Custom(wanted) is { } custom)
+            return custom;
 
         return wanted.UseFIPS || wanted.UseDualStack
             ? Variant(wanted)
             : At(prefix, wanted.Region, RegionEndpoint.GetBySystemName(wanted.Region).PartitionDnsSuffix);
     }
 
+    /// <summary>The endpoint that the client is given; null where its region decides.</summary>
     internal static Endpoint Custom(RegionalEndpointParameters wanted)
     {
+        if (string.IsNullOrEmpty(wanted.Endpoint))
+            return string.IsNullOrEmpty(wanted.Region)
+                ? throw new AmazonClientException("Invalid Configuration: Missing Region")
+                : null;
         if (wanted.UseFIPS)
             throw new AmazonClientException("Invalid Configuration: FIPS and custom endpoint are not supported");
         if (wanted.UseDualStack)
@@ -37,14 +40,20 @@ internal sealed class RegionalEndpointProvider(string prefix, string plainFipsRe
         return new Endpoint(wanted.Endpoint);
     }
 
-    private Endpoint Variant(RegionalEndpointParameters wanted)
+    /// <summary>The region's partition, which has what is wanted.</summary>
+    internal static Partition PartitionOf(RegionalEndpointParameters wanted)
     {
         var partition = Fn.Partition(wanted.Region);
         if (wanted.UseFIPS && !partition.supportsFIPS)
             throw new AmazonClientException("FIPS is enabled but this partition does not support FIPS");
         if (wanted.UseDualStack && !partition.supportsDualStack)
             throw new AmazonClientException("DualStack is enabled but this partition does not support DualStack");
+        return partition;
+    }
 
+    private Endpoint Variant(RegionalEndpointParameters wanted)
+    {
+        var partition = PartitionOf(wanted);
         var plain = plainFipsRegions != null && wanted.Region.StartsWith(plainFipsRegions, StringComparison.Ordinal);
         return At(
             wanted.UseFIPS && (wanted.UseDualStack || !plain) ? prefix + "-fips" : prefix,
