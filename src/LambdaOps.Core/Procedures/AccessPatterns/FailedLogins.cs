@@ -141,14 +141,3 @@ internal sealed class FailedLogins
 
     private static string Number(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }
-
-internal static class Median
-{
-    /// <summary>Of one value at least.</summary>
-    public static double Of(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        var middle = sorted.Count / 2;
-        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-}

@@ -93,7 +93,7 @@ public sealed record CauseSum(
                 one is { Status: IncidentStatus.Resolved, Escalation: null }
                 && one.Attempts.All(attempt => attempt.Outcome != AttemptOutcome.Done)
             ),
-            Durations.Median(same.Select(one => new IncidentReport(one).RestoredAt - one.OpenedAt))
+            Median.Of(same.Select(one => new IncidentReport(one).RestoredAt - one.OpenedAt))
         );
 }
 
@@ -128,20 +128,8 @@ public sealed record MeasureSum(
             made.Length - taken.Count,
             incidents.Count,
             incidents.Count(one => one.Incident is { Status: IncidentStatus.Resolved, Escalation: null }),
-            Durations.Median(incidents.Select(one => new IncidentReport(one.Incident).RestoredAt - one.Attempt.At)),
+            Median.Of(incidents.Select(one => new IncidentReport(one.Incident).RestoredAt - one.Attempt.At)),
             before
         );
-    }
-}
-
-internal static class Durations
-{
-    /// <summary>Of those that are known, and not before what they are counted from; null where there is none.</summary>
-    public static TimeSpan? Median(IEnumerable<TimeSpan?> all)
-    {
-        var known = all.OfType<TimeSpan>().Where(one => one >= TimeSpan.Zero).Order().ToList();
-        return known.Count == 0 ? null
-            : known.Count % 2 == 1 ? known[known.Count / 2]
-            : (known[(known.Count / 2) - 1] + known[known.Count / 2]) / 2;
     }
 }

@@ -44,14 +44,12 @@ public sealed record TrendLine(double PerDay, double Low, double High, double No
         Array.Sort(slopes);
         double n = points.Count;
         var spread = Deviations * Math.Sqrt(n * (n - 1) * ((2 * n) + 5) / 18);
-        var slope = Median(slopes);
-        double[] levels = [.. points.Select(point => point.Value - (slope * point.Day))];
-        Array.Sort(levels);
+        var slope = Median.Of(slopes);
         return new TrendLine(
             slope,
             At(slopes, ((slopes.Length - spread) / 2) - 1),
             At(slopes, (slopes.Length + spread) / 2),
-            Median(levels) + (slope * (days.Count - 1)),
+            Median.Of(points.Select(point => point.Value - (slope * point.Day))) + (slope * (days.Count - 1)),
             points.Count
         );
     }
@@ -61,11 +59,6 @@ public sealed record TrendLine(double PerDay, double Low, double High, double No
         !IsRising ? null
         : Now >= limit ? 0
         : (limit - Now) / PerDay;
-
-    private static double Median(double[] sorted) =>
-        sorted.Length % 2 == 1
-            ? sorted[sorted.Length / 2]
-            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 
     private static double At(double[] sorted, double place) =>
         sorted[Math.Clamp((int)Math.Round(place), 0, sorted.Length - 1)];
