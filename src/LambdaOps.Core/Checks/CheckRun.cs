@@ -7,7 +7,13 @@ namespace LambdaOps.Core.Checks;
 /// <summary>What a run of a check is about, as one invocation can hold it.</summary>
 /// <param name="Name">The same from run to run: it names the part's record in the journal ("all", "2 of 17").</param>
 /// <param name="About">The batch that its looks are asked about.</param>
-public sealed record CheckPart(string Name, Resource About);
+public sealed record CheckPart(string Name, Resource About)
+{
+    /// <summary>The name of a part that is only one of several of its kind: "all", or "2 of 3".</summary>
+    /// <param name="index">From 0.</param>
+    public static string NameOf(int index, int count) =>
+        count == 1 ? "all" : FormattableString.Invariant($"{index + 1} of {count}");
+}
 
 /// <summary>A request to run a check: by a schedule, by a person, or by an earlier invocation of the run.</summary>
 /// <param name="Check">The check's name.</param>

@@ -63,7 +63,7 @@ public sealed class AccessPatternsProcedure : Check<AccessPatternsPolicy>
             .. batches.Select(
                 (services, at) =>
                     new CheckPart(
-                        batches.Count == 1 ? "all" : FormattableString.Invariant($"{at + 1} of {batches.Count}"),
+                        CheckPart.NameOf(at, batches.Count),
                         new FigureDays(
                             new TargetId(FormattableString.Invariant($"access-patterns-{at + 1}")),
                             [.. services],

@@ -63,7 +63,7 @@ public sealed class AlarmCheckProcedure : Check<AlarmCheckPolicy>
             .. batches.Select(
                 (rules, at) =>
                     new CheckPart(
-                        batches.Count == 1 ? "all" : FormattableString.Invariant($"{at + 1} of {batches.Count}"),
+                        CheckPart.NameOf(at, batches.Count),
                         new AlarmBatch(new TargetId("alarms"), rules, IsFirst: at == 0)
                     )
             ),

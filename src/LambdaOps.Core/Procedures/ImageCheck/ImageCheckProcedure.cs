@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
@@ -53,7 +52,7 @@ public sealed class ImageCheckProcedure : Check<ImageCheckPolicy>
             .. batches.Select(
                 (services, index) =>
                     new CheckPart(
-                        string.Create(CultureInfo.InvariantCulture, $"{index + 1} of {batches.Count}"),
+                        CheckPart.NameOf(index, batches.Count),
                         new ImageBatch([.. services], index == 0 ? estate.BaseImages : [])
                     )
             ),

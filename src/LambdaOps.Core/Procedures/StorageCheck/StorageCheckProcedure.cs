@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
@@ -52,9 +51,7 @@ public sealed class StorageCheckProcedure : Check<StorageCheckPolicy>
         return parts.Select(
             (some, index) =>
                 new CheckPart(
-                    parts.Count == 1
-                        ? name
-                        : string.Create(CultureInfo.InvariantCulture, $"{name} {index + 1} of {parts.Count}"),
+                    parts.Count == 1 ? name : $"{name} {CheckPart.NameOf(index, parts.Count)}",
                     about([.. some])
                 )
         );

@@ -34,10 +34,7 @@ public sealed record BackedUpTables(ImmutableArray<string> Names) : Resource(new
         [
             .. batches.Select(
                 (batch, index) =>
-                    new Checks.CheckPart(
-                        batches.Count == 1 ? "all" : FormattableString.Invariant($"{index + 1} of {batches.Count}"),
-                        new BackedUpTables([.. batch])
-                    )
+                    new Checks.CheckPart(Checks.CheckPart.NameOf(index, batches.Count), new BackedUpTables([.. batch]))
             ),
         ];
     }
