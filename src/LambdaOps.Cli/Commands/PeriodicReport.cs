@@ -74,7 +74,7 @@ internal sealed record PeriodicReport(string Flag, Check Check, string Asked, Da
         {
             throw new UsageException(
                 $"{Flag}: found {Asked}, expected one that is over: the account's time is "
-                    + TimeZoneInfo.ConvertTime(now, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                    + TimeZones.Minute(now, zone)
             );
         }
 

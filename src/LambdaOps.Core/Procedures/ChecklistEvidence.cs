@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures.DailyReport;
@@ -108,8 +108,7 @@ internal sealed class ChecklistEvidence(
             [Phrase.Of(evidence, ("because", because ?? "nobody looked"))]
         );
 
-    private string Moment(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private string Moment(DateTimeOffset at) => TimeZones.Minute(at, zone);
 
     private static FindingLevel Worse(FindingLevel one, FindingLevel other) => one > other ? one : other;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using LambdaOps.Core.Anomalies;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
@@ -176,6 +175,5 @@ internal sealed class UnusualAccess(
 
     private static Finding Missing(string key, string text) => new(FindingLevel.Missing, key, text);
 
-    private string Moment(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private string Moment(DateTimeOffset at) => TimeZones.Minute(at, zone);
 }
