@@ -98,7 +98,7 @@ internal static class IndexJudgement
                 FindingLevel.Warning,
                 name,
                 Text($"{name}: no reads in {context.Policy.IndexDays} days; it has {Number(index.Items)} items of ")
-                    + $"{Size(index.Bytes)}"
+                    + Growth.Size(index.Bytes)
                     + (
                         index.WriteUnits.Hole is null
                             ? Text($", and its writes took {Number(Sum(index.WriteUnits))} units")
@@ -106,9 +106,4 @@ internal static class IndexJudgement
                     )
             );
     }
-
-    private static string Size(long bytes) =>
-        bytes < 1_000_000 ? Text($"{bytes / 1000.0:0.#} KB")
-        : bytes < 1_000_000_000 ? Text($"{bytes / 1_000_000.0:0.#} MB")
-        : Text($"{bytes / 1_000_000_000.0:0.#} GB");
 }
