@@ -11,6 +11,9 @@ public abstract record Fact
     /// <summary>Why it is not known; null when it is, or when nobody asked.</summary>
     internal virtual string? WhyMissing => null;
 
+    /// <summary>Why it is not known, where it is not: what nobody asked says that.</summary>
+    internal string WhyUnknown => WhyMissing ?? "nobody looked";
+
     /// <summary>The same, seen at that time.</summary>
     public virtual Fact SeenAt(DateTimeOffset at) => this;
 }

@@ -62,7 +62,7 @@ public sealed class AccessKeysProcedure : Check<AccessKeysPolicy>
                     "credentials"
                 )
             ),
-            var missing => Missing($"the credential report could not be seen: {missing.WhyMissing ?? "nobody looked"}"),
+            var missing => Missing($"the credential report could not be seen: {missing.WhyUnknown}"),
         };
 
     private static CheckDecision.Report Missing(string why) => new([new Finding(FindingLevel.Missing, "report", why)]);

@@ -56,7 +56,7 @@ internal sealed class BlockedHours(
         var key = $"blocked {acl.Name}";
         if (_numbers is not Fact<AccessNumbers>.Known { Value: var numbers })
         {
-            return Missing(key, $"what {acl.Name} blocked could not be seen: {_numbers.WhyMissing ?? "nobody looked"}");
+            return Missing(key, $"what {acl.Name} blocked could not be seen: {_numbers.WhyUnknown}");
         }
 
         var blocked = numbers.Of(AccessKind.Blocked, acl.Name) ?? MetricSeries.Empty;
@@ -134,8 +134,7 @@ internal sealed class BlockedHours(
     private SampleOfAcl? SampleOf(WebAcl acl) =>
         (_samples as Fact<SampledRequests>.Known)?.Value.All.FirstOrDefault(one => one.Acl == acl.Name);
 
-    private static string? WhyMissing(Fact look, object? seen) =>
-        seen is null ? look.WhyMissing ?? "nobody looked" : null;
+    private static string? WhyMissing(Fact look, object? seen) => seen is null ? look.WhyUnknown : null;
 
     private static Finding Missing(string key, string text) => new(FindingLevel.Missing, key, text);
 

@@ -31,7 +31,7 @@ internal sealed class UnusualAccess(
                 new Finding(
                     FindingLevel.Missing,
                     "access metrics",
-                    $"how the estate was accessed could not be seen: {_seen.WhyMissing ?? "nobody looked"}"
+                    $"how the estate was accessed could not be seen: {_seen.WhyUnknown}"
                 ),
             ];
         }

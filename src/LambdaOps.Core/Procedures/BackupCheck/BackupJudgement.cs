@@ -33,11 +33,11 @@ internal static class BackupJudgement
             var missing => With(
                 memory with
                 {
-                    PointsUnseen = Reason(missing),
+                    PointsUnseen = missing.WhyUnknown,
                 },
                 FindingLevel.Missing,
                 "AWS Backup",
-                $"what AWS Backup has made could not be seen: {Reason(missing)}"
+                $"what AWS Backup has made could not be seen: {missing.WhyUnknown}"
             ),
         };
         return situation.Estate.DisasterRecovery is { Region: var region }
@@ -54,7 +54,7 @@ internal static class BackupJudgement
                 memory,
                 FindingLevel.Missing,
                 "copies",
-                $"the copies in {region} could not be seen: {Reason(copies)}"
+                $"the copies in {region} could not be seen: {copies.WhyUnknown}"
             );
         }
 
@@ -94,7 +94,7 @@ internal static class BackupJudgement
         {
             var protection = seen is Fact<TableProtections>.Known { Value: var all }
                 ? all.All.GetValueOrDefault(table) ?? Unseen("it was not looked at")
-                : Unseen(Reason(seen));
+                : Unseen(seen.WhyUnknown);
             memory = OfTable(table, protection, policy, memory);
         }
 
@@ -233,7 +233,7 @@ internal static class BackupJudgement
         {
             Fact<ListedBackups>.Known { Value: var all } => all.All.GetValueOrDefault(table)
                 ?? Unlisted("nobody looked"),
-            var missing => Unlisted(Reason(missing)),
+            var missing => Unlisted(missing.WhyUnknown),
         };
 
     private static ListedTable Unlisted(string why) => new([]) { WhyMissing = why };
@@ -249,8 +249,6 @@ internal static class BackupJudgement
         {
             Found = memory.Found.Add(new Finding(level, key, text)),
         };
-
-    private static string Reason<T>(Fact<T> fact) => fact.WhyMissing ?? "nobody looked";
 
     private static string Age(TimeSpan age) => Text($"{age.TotalHours:0.#} h");
 

@@ -21,11 +21,7 @@ internal sealed class CertificateJudgement(CheckSituation situation, Certificate
             Fact<StoredCertificates>.Known { Value: var stored } => stored.Regions.SelectMany(OfRegion),
             var missing =>
             [
-                new Finding(
-                    FindingLevel.Missing,
-                    "ACM",
-                    $"ACM's certificates could not be seen: {missing.WhyMissing ?? "nobody looked"}"
-                ),
+                new Finding(FindingLevel.Missing, "ACM", $"ACM's certificates could not be seen: {missing.WhyUnknown}"),
             ],
         };
 
@@ -134,8 +130,7 @@ internal sealed class CertificateJudgement(CheckSituation situation, Certificate
                 new Finding(
                     FindingLevel.Missing,
                     "hosts",
-                    "what the hosts serve could not be seen: "
-                        + (situation.Seen.Of(CertificateLooks.Served).WhyMissing ?? "nobody looked")
+                    "what the hosts serve could not be seen: " + situation.Seen.Of(CertificateLooks.Served).WhyUnknown
                 ),
             ];
     }

@@ -19,7 +19,7 @@ internal sealed class CostJudgement(CostReviewPolicy policy, DateTimeOffset now)
     {
         if (seen is not Fact<Costs>.Known { Value: { Periods: var days, Currency: var currency } })
         {
-            return [Missing("week", "the cost of the last days", seen.WhyMissing ?? "nobody looked")];
+            return [Missing("week", "the cost of the last days", seen.WhyUnknown)];
         }
 
         var wanted = CostDates.TwoWeeks(now);
@@ -59,7 +59,7 @@ internal sealed class CostJudgement(CostReviewPolicy policy, DateTimeOffset now)
     {
         if (seen is not Fact<Costs>.Known { Value: { Periods: var months, Currency: var currency } })
         {
-            yield return Missing("month", "the cost of the months", seen.WhyMissing ?? "nobody looked");
+            yield return Missing("month", "the cost of the months", seen.WhyUnknown);
             yield break;
         }
 

@@ -139,10 +139,7 @@ public sealed class DailyReportProcedure : Check<DailyReportPolicy>
                     .. MetricsRollupProcedure.SumsOf(numbers, estate),
                 ],
             },
-            var missing => memory with
-            {
-                Missing = memory.Missing.SetItem(Key(day), missing.WhyMissing ?? "nobody looked"),
-            },
+            var missing => memory with { Missing = memory.Missing.SetItem(Key(day), missing.WhyUnknown) },
         };
     }
 

@@ -30,11 +30,7 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
         }
         else
         {
-            Add(
-                FindingLevel.Missing,
-                "images",
-                $"the images could not be looked at: {seen.WhyMissing ?? "nobody looked"}"
-            );
+            Add(FindingLevel.Missing, "images", $"the images could not be looked at: {seen.WhyUnknown}");
         }
 
         foreach (var image in batch.Bases)

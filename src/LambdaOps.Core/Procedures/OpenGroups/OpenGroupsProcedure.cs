@@ -52,11 +52,7 @@ public sealed class OpenGroupsProcedure : Check<OpenGroupsPolicy>
                 )
             ),
             var missing => new CheckDecision.Report([
-                new Finding(
-                    FindingLevel.Missing,
-                    "groups",
-                    $"security groups could not be seen: {missing.WhyMissing ?? "nobody looked"}"
-                ),
+                new Finding(FindingLevel.Missing, "groups", $"security groups could not be seen: {missing.WhyUnknown}"),
             ]),
         };
 

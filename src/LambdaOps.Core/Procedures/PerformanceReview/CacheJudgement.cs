@@ -16,7 +16,7 @@ internal static class CacheJudgement
                 memory,
                 FindingLevel.Missing,
                 "cloudfront",
-                $"the cache hits of CloudFront could not be seen: {Reason(seen)}"
+                $"the cache hits of CloudFront could not be seen: {seen.WhyUnknown}"
             );
         }
 
@@ -74,7 +74,7 @@ internal static class CacheJudgement
                 memory,
                 FindingLevel.Missing,
                 "elasticache",
-                $"the cache hits of ElastiCache could not be seen: {Reason(seen)}"
+                $"the cache hits of ElastiCache could not be seen: {seen.WhyUnknown}"
             );
         }
 

@@ -28,7 +28,7 @@ internal static class EndpointJudgement
                 group,
                 Text($"the log query is not over after it was asked for {memory.Asked + 1} times")
             ),
-            _ => Unseen(memory, group, Reason(seen)),
+            _ => Unseen(memory, group, seen.WhyUnknown),
         };
 
     private static Memory Unseen(Memory memory, string group, string why) =>

@@ -22,7 +22,7 @@ internal static class IndexJudgement
                 memory,
                 FindingLevel.Missing,
                 $"indexes {tables[0]}",
-                $"the indexes of {TableJudgement.InWords(tables)} could not be seen: {Reason(seen)}"
+                $"the indexes of {TableJudgement.InWords(tables)} could not be seen: {seen.WhyUnknown}"
             );
         }
 

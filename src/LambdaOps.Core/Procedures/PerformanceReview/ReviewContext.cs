@@ -45,8 +45,6 @@ internal sealed record ReviewContext(CheckSituation Situation, PerformanceReview
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    public static string Reason<T>(Fact<T> fact) => fact.WhyMissing ?? "nobody looked";
-
     public static Memory With(Memory memory, FindingLevel level, string key, string text) =>
         memory with
         {

@@ -20,7 +20,7 @@ internal static class TableJudgement
                 memory,
                 FindingLevel.Missing,
                 $"times {tables[0]}",
-                Text($"the times of {InWords(tables)} could not be seen: {Reason(seen)}")
+                Text($"the times of {InWords(tables)} could not be seen: {seen.WhyUnknown}")
             );
         }
 

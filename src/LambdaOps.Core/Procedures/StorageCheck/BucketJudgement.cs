@@ -17,7 +17,7 @@ internal sealed class BucketJudgement(StorageCheckPolicy policy, Evidence seen, 
         {
             Fact<BucketStates>.Known { Value.All: var all } => all.GetValueOrDefault(bucket.Name)
                 ?? BucketState.Missing("nobody looked"),
-            var unseen => BucketState.Missing(unseen.WhyMissing ?? "nobody looked"),
+            var unseen => BucketState.Missing(unseen.WhyUnknown),
         };
         return state.WhyMissing is { } why
                 ?
@@ -125,7 +125,7 @@ internal sealed class BucketJudgement(StorageCheckPolicy policy, Evidence seen, 
             return new Finding(
                 FindingLevel.Missing,
                 key,
-                $"{bucket}: its size could not be seen: {seen.Of(BucketLooks.Sizes).WhyMissing ?? "nobody looked"}"
+                $"{bucket}: its size could not be seen: {seen.Of(BucketLooks.Sizes).WhyUnknown}"
             );
         }
 

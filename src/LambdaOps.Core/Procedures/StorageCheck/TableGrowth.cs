@@ -24,7 +24,7 @@ internal sealed class TableGrowth(StorageCheckPolicy policy, ImmutableArray<Size
                     table,
                     all.GetValueOrDefault(table) ?? new TableSize(0, 0, "nobody looked")
                 ),
-                _ => Of(table, new TableSize(0, 0, seen.WhyMissing ?? "nobody looked")),
+                _ => Of(table, new TableSize(0, 0, seen.WhyUnknown)),
             }
         );
 
