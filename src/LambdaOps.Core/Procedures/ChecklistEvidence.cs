@@ -77,27 +77,32 @@ internal sealed class ChecklistEvidence(
 
     /// <summary>A line that only people can do: done where a person ticked it since then.</summary>
     /// <param name="line">As a person names it.</param>
-    /// <param name="carried">The last day of the first period in which nobody did.</param>
-    public ChecklistFact OfPeople(string key, string line, Fact<TickedLines> ticks, DateOnly carried) =>
+    /// <param name="last">The last day of this report's period.</param>
+    /// <param name="carried">The last day of the first period in which nobody did; null where none is open.</param>
+    public ChecklistFact OfPeople(string key, string line, Fact<TickedLines> ticks, DateOnly last, DateOnly? carried) =>
         ticks switch
         {
-            Fact<TickedLines>.Known { Value: var known } => known.Find(line) is { } tick && tick.At >= since
-                ? new ChecklistFact(
+            Fact<TickedLines>.Known { Value: var known } => known.Find(line) switch
+            {
+                { } tick when tick.At >= since => new ChecklistFact(
                     key,
                     ChecklistState.Done,
                     FindingLevel.Fine,
                     [Phrase.Of("evidence.ticked", ("by", tick.By), ("at", Moment(tick.At)), ("because", tick.Because))]
-                )
-                : new ChecklistFact(
+                ),
+                var older => new ChecklistFact(
                     key,
                     ChecklistState.ForPeople,
                     FindingLevel.Fine,
                     [Phrase.Of("evidence.toTick", ("line", line))]
                 )
                 {
-                    CarriedOverSince = carried,
+                    // A tick after it, which a report could not read, was for a period between.
+                    CarriedOverSince =
+                        older is null || LocalDay.At(older.At, zone).Date <= carried ? carried ?? last : last,
                 },
-            _ => Unknown(key, "evidence.ticksMissing", ticks.WhyMissing),
+            },
+            _ => Unknown(key, "evidence.ticksMissing", ticks.WhyMissing) with { CarriedOverSince = carried },
         };
 
     public static ChecklistFact Unknown(string key, string evidence, string? because) =>

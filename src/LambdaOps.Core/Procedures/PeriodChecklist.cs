@@ -57,7 +57,8 @@ internal sealed class PeriodChecklist(
             key,
             $"{(period.Kind == PeriodKind.Week ? "weekly" : "monthly")}.{key}",
             ticks,
-            carried.GetValueOrDefault(key, period.Last)
+            period.Last,
+            carried.TryGetValue(key, out var since) ? since : null
         );
 
     /// <summary>コスト使用状況確認: Cost Explorer charges for each answer; where the estate does not want that, people look.</summary>

@@ -185,9 +185,7 @@ public class PeriodReportTests
     [Fact]
     public void LinesForPeople_AreCarriedOver()
     {
-        var report = Decide(s_weekly, s_estate, null);
-        var later = Assert.IsType<CheckMemory.PeriodReport>(report.Memory);
-        var last = CheckReport.Of(new CheckRun(s_monday, s_monday), report.Findings, later, null, s_monday);
+        var last = Last(Decide(s_weekly, s_estate, null));
 
         var facts = Assert.IsType<ReportFacts.Period>(Decide(s_weekly, s_estate, last, weeks: 1).Facts);
 
@@ -202,6 +200,42 @@ public class PeriodReportTests
                 .Single()
                 .Lines.Where(line => line.State == TickState.ForPeople)
                 .Select(line => line.CarriedOverSince);
+    }
+
+    /// <summary>A report that could not read the ticks neither ticks a line nor forgets since when it is open.</summary>
+    [Fact]
+    public void LinesForPeople_AreCarriedOverAReportThatCouldNotReadTheTicks()
+    {
+        var first = Last(Decide(s_weekly, s_estate, null));
+        _seen.RemoveAll(one => one.Look == FigureLooks.Ticks);
+        _seen.Add((FigureLooks.Ticks, Fact.Missing<TickedLines>("denied")));
+
+        var blind = Decide(s_weekly, s_estate, first, weeks: 1);
+        var line = Line(Assert.IsType<ReportFacts.Period>(blind.Facts), "shared");
+
+        Assert.Equal(ChecklistState.Unknown, line.State);
+        Assert.Equal(s_sunday.Date, line.CarriedOverSince);
+        Assert.Equal(s_sunday.Date, Assert.IsType<CheckMemory.PeriodReport>(blind.Memory).Carried["shared"]);
+    }
+
+    /// <summary>It is the older period's that the tick was for.</summary>
+    [Fact]
+    public void ATickThatAReportCouldNotRead_EndsWhatWasCarriedOver()
+    {
+        var first = Last(Decide(s_weekly, s_estate, null));
+
+        _seen.RemoveAll(one => one.Look == FigureLooks.Ticks);
+        _seen.Add(
+            (
+                FigureLooks.Ticks,
+                Fact.Known(new TickedLines([new TickedLine("weekly.shared", "ops", "done", s_monday)]), s_monday)
+            )
+        );
+
+        var facts = Assert.IsType<ReportFacts.Period>(Decide(s_weekly, s_estate, first, weeks: 2).Facts);
+
+        Assert.Equal(s_sunday.Date.AddDays(14), Line(facts, "shared").CarriedOverSince);
+        Assert.Equal(s_sunday.Date, Line(facts, "documents").CarriedOverSince);
     }
 
     /// <summary>Cost Explorer charges for each answer: where the estate does not ask for it, people look.</summary>
@@ -440,6 +474,15 @@ public class PeriodReportTests
             )
         );
     }
+
+    private static CheckReport Last(CheckDecision.Report report) =>
+        CheckReport.Of(
+            new CheckRun(s_monday, s_monday),
+            report.Findings,
+            Assert.IsType<CheckMemory.PeriodReport>(report.Memory),
+            null,
+            s_monday
+        );
 
     private static ChecklistFact Line(ReportFacts.Period facts, string key) =>
         facts.Checklist.Single(line => line.Key == key);
