@@ -57,7 +57,7 @@ internal sealed class ChecklistEvidence(
                     Phrase.Of(
                         problems == 0 ? "evidence.well" : "evidence.problems",
                         ("check", check.Value),
-                        ("count", DailyJudgement.Number(problems)),
+                        ("count", Phrase.Number(problems)),
                         ("at", Moment(runs.Max(run => run.EndedAt)))
                     )
                 );

@@ -86,12 +86,9 @@ internal sealed class PeriodChecklist(
             [
                 Phrase.Of(
                     "evidence.trends",
-                    ("known", DailyReport.DailyJudgement.Number(known)),
-                    ("count", DailyReport.DailyJudgement.Number(trends.Length)),
-                    (
-                        "rising",
-                        DailyReport.DailyJudgement.Number(trends.Count(trend => trend.Line is { IsRising: true }))
-                    )
+                    ("known", Phrase.Number(known)),
+                    ("count", Phrase.Number(trends.Length)),
+                    ("rising", Phrase.Number(trends.Count(trend => trend.Line is { IsRising: true })))
                 ),
                 .. review.Evidence,
             ],
@@ -119,9 +116,9 @@ internal sealed class PeriodChecklist(
                             ? Phrase.Of(
                                 "evidence.sla",
                                 ("service", service.Service.Id.Value),
-                                ("percent", PeriodJudgement.Percent(percent)),
-                                ("down", DailyReport.DailyJudgement.Number(service.DownMinutes)),
-                                ("allowed", DailyReport.DailyJudgement.Number(service.AllowedMinutes))
+                                ("percent", Phrase.Percent(percent)),
+                                ("down", Phrase.Number(service.DownMinutes)),
+                                ("allowed", Phrase.Number(service.AllowedMinutes))
                             )
                             : Phrase.Of(
                                 "evidence.usageMissing",

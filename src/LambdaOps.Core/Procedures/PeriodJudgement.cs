@@ -67,7 +67,7 @@ internal sealed class PeriodJudgement(
             Worst = checklist
                 .Select(line => line.Level)
                 .Concat(services.Select(service => service.Worst))
-                .Concat(tables.Select(table => table.ThrottledLevel))
+                .Concat(tables.Select(table => table.ThrottledLevel()))
                 .Concat(incidents is Fact<IncidentSums>.Known { Value.IsWhole: true } ? [] : [FindingLevel.Missing])
                 .Max(),
         };
@@ -81,13 +81,7 @@ internal sealed class PeriodJudgement(
                 $"service {service.Service.Id}",
                 InWords(service)
             )),
-            .. facts.Tables.Select(table => new Finding(
-                table.ThrottledLevel,
-                $"table {table.Subject}",
-                table.WhyMissing is { } why
-                    ? $"{table.Subject}: {why}"
-                    : Text($"{table.Subject}: {table.Of(Figure.Throttled) ?? 0:0} requests throttled")
-            )),
+            .. facts.Tables.Select(DailyJudgement.OfTable),
             .. facts.Checklist.Select(DailyJudgement.Finding),
         ];
 
@@ -221,8 +215,8 @@ internal sealed class PeriodJudgement(
             Phrase.Of(
                 "suggest.goal",
                 ("service", service.Service.Id.Value),
-                ("down", DailyJudgement.Number(service.DownMinutes)),
-                ("allowed", DailyJudgement.Number(service.AllowedMinutes))
+                ("down", Phrase.Number(service.DownMinutes)),
+                ("allowed", Phrase.Number(service.AllowedMinutes))
             )
         );
 
@@ -233,8 +227,8 @@ internal sealed class PeriodJudgement(
                 ("target", cause.Target.Value),
                 ("remedy", cause.Remedy.Value),
                 ("by", cause.By),
-                ("count", DailyJudgement.Number(cause.Count)),
-                ("before", DailyJudgement.Number(cause.Before))
+                ("count", Phrase.Number(cause.Count)),
+                ("before", Phrase.Number(cause.Before))
             )
         );
 
@@ -243,8 +237,8 @@ internal sealed class PeriodJudgement(
             Phrase.Of(
                 "suggest.weak",
                 ("change", measure.Kind.Name),
-                ("incidents", DailyJudgement.Number(measure.Incidents)),
-                ("cured", DailyJudgement.Number(measure.Cured))
+                ("incidents", Phrase.Number(measure.Incidents)),
+                ("cured", Phrase.Number(measure.Cured))
             )
         );
 
@@ -254,14 +248,11 @@ internal sealed class PeriodJudgement(
                 trend.DaysLeft > 0 ? "suggest.trend" : "suggest.reached",
                 ("subject", trend.Subject),
                 ("figure", trend.Figure.Name),
-                ("day", DailyJudgement.Number(trend.Line!.PerDay)),
-                ("limit", DailyJudgement.Number(trend.Limit)),
+                ("day", Phrase.Number(trend.Line!.PerDay)),
+                ("limit", Phrase.Number(trend.Limit)),
                 ("days", Text($"{trend.DaysLeft:0}"))
             )
         );
-
-    /// <summary>Three digits behind the point: a goal of 99.9 % is told from 99.95 %.</summary>
-    internal static string Percent(double value) => Text($"{value:0.###}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -116,9 +116,7 @@ public abstract class ReportSections(NoticeTexts texts, NoticePlace place)
 
     private protected static string? Number(double? value) => value is { } number ? DocumentNumber.Write(number) : null;
 
-    /// <summary>Three digits behind the point: a goal of 99.9 % is told from 99.95 %.</summary>
-    private protected static string? Percent(double? value) =>
-        value is { } number ? number.ToString("0.###", CultureInfo.InvariantCulture) : null;
+    private protected static string? Percent(double? value) => value is { } number ? Phrase.Percent(number) : null;
 
     private protected static string Signed(double percent) =>
         string.Create(CultureInfo.InvariantCulture, $"{(percent >= 0 ? "+" : "−")}{Math.Abs(percent):0.#} %");

@@ -26,8 +26,6 @@ public class HierarchyTests
         typeof(Setting),
         typeof(Look),
         typeof(Fact),
-        // No check remembers anything yet.
-        typeof(CheckMemory),
     ];
 
     public static TheoryData<string> Hierarchies => [.. HierarchyNames()];

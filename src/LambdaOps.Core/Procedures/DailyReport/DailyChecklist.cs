@@ -69,10 +69,10 @@ internal sealed class DailyChecklist(
             [
                 Phrase.Of(
                     "evidence.alarms",
-                    ("alarms", DailyJudgement.Number(fired.Select(change => change.Alarm).Distinct().Count())),
-                    ("times", DailyJudgement.Number(fired.Count)),
-                    ("incidents", DailyJudgement.Number(opened.Length)),
-                    ("open", DailyJudgement.Number(open))
+                    ("alarms", Phrase.Number(fired.Select(change => change.Alarm).Distinct().Count())),
+                    ("times", Phrase.Number(fired.Count)),
+                    ("incidents", Phrase.Number(opened.Length)),
+                    ("open", Phrase.Number(open))
                 ),
             ]
         );
@@ -111,8 +111,8 @@ internal sealed class DailyChecklist(
                     Phrase.Of(
                         "evidence.usage",
                         ("service", service.Service.Id.Value),
-                        ("cpu", DailyJudgement.Number(service.Figures.Of(Figure.CpuMost))),
-                        ("memory", DailyJudgement.Number(service.Figures.Of(Figure.MemoryMost)))
+                        ("cpu", Phrase.Number(service.Figures.Of(Figure.CpuMost))),
+                        ("memory", Phrase.Number(service.Figures.Of(Figure.MemoryMost)))
                     )
                 ),
             ]
@@ -172,10 +172,10 @@ internal sealed class DailyChecklist(
             { Lines: [var first, ..] } => Phrase.Of(
                 "evidence.loginsFrom",
                 ("group", group.LogGroup),
-                ("count", DailyJudgement.Number(group.Count)),
+                ("count", Phrase.Number(group.Count)),
                 ("source", first.Example),
-                ("most", DailyJudgement.Number(first.Count))
+                ("most", Phrase.Number(first.Count))
             ),
-            _ => Phrase.Of("evidence.logins", ("group", group.LogGroup), ("count", DailyJudgement.Number(group.Count))),
+            _ => Phrase.Of("evidence.logins", ("group", group.LogGroup), ("count", Phrase.Number(group.Count))),
         };
 }

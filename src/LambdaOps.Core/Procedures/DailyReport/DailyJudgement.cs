@@ -55,7 +55,7 @@ internal sealed class DailyJudgement(
             Worst = checklist
                 .Select(line => line.Level)
                 .Concat(services.Select(service => service.Worst))
-                .Concat(tables.Select(table => table.ThrottledLevel))
+                .Concat(tables.Select(table => table.ThrottledLevel()))
                 .DefaultIfEmpty(FindingLevel.Missing)
                 .Max(),
         };
@@ -69,15 +69,19 @@ internal sealed class DailyJudgement(
                 $"service {service.Service.Id}",
                 InWords(service)
             )),
-            .. facts.Tables.Select(table => new Finding(
-                table.ThrottledLevel,
-                $"table {table.Subject}",
-                table.WhyMissing is { } why
-                    ? $"{table.Subject}: {why}"
-                    : Text($"{table.Subject}: {table.Of(Figure.Throttled) ?? 0:0} requests throttled")
-            )),
+            .. facts.Tables.Select(OfTable),
             .. facts.Checklist.Select(Finding),
         ];
+
+    /// <summary>A table in the report's own words.</summary>
+    internal static Finding OfTable(ISubjectFigures table) =>
+        new(
+            table.ThrottledLevel(),
+            $"table {table.Subject}",
+            table.WhyMissing is { } why
+                ? $"{table.Subject}: {why}"
+                : Text($"{table.Subject}: {table.Of(Figure.Throttled) ?? 0:0} requests throttled")
+        );
 
     /// <summary>A line of a checklist in the report's own words.</summary>
     internal static Finding Finding(ChecklistFact line) =>
@@ -174,7 +178,7 @@ internal sealed class DailyJudgement(
             .. services.Where(service => service.CpuLevel >= FindingLevel.Warning).Select(OfCpu),
             .. services.Where(service => service.MemoryLevel >= FindingLevel.Warning).Select(OfMemory),
             .. services.Where(service => service.P95Level >= FindingLevel.Warning).Select(OfTimes),
-            .. tables.Where(table => table.Of(Figure.Throttled) > 0).Select(OfTable),
+            .. tables.Where(table => table.Of(Figure.Throttled) > 0).Select(OfThrottled),
             .. incidents is Fact<IncidentsOfDays>.Known { Value: var opened } ? OnlyObserved(opened.All) : [],
             .. alarms is Fact<AlarmChanges>.Known { Value: var changes } ? Flapping(changes) : [],
         ];
@@ -184,8 +188,8 @@ internal sealed class DailyJudgement(
             Phrase.Of(
                 "suggest.cpu",
                 ("service", service.Service.Id.Value),
-                ("percent", Number(service.Figures.Of(Figure.CpuMost))),
-                ("normal", Number(service.Service.Capacity.Normal))
+                ("percent", Phrase.Number(service.Figures.Of(Figure.CpuMost))),
+                ("normal", Phrase.Number(service.Service.Capacity.Normal))
             )
         );
 
@@ -194,7 +198,7 @@ internal sealed class DailyJudgement(
             Phrase.Of(
                 "suggest.memory",
                 ("service", service.Service.Id.Value),
-                ("percent", Number(service.Figures.Of(Figure.MemoryMost)))
+                ("percent", Phrase.Number(service.Figures.Of(Figure.MemoryMost)))
             )
         );
 
@@ -203,12 +207,18 @@ internal sealed class DailyJudgement(
             Phrase.Of(
                 "suggest.slow",
                 ("service", service.Service.Id.Value),
-                ("ms", Number(service.Figures.Of(Figure.P95Ms)))
+                ("ms", Phrase.Number(service.Figures.Of(Figure.P95Ms)))
             )
         );
 
-    private static Suggestion OfTable(ComparedFigures table) =>
-        new(Phrase.Of("suggest.throttled", ("table", table.Subject), ("requests", Number(table.Of(Figure.Throttled)))));
+    private static Suggestion OfThrottled(ComparedFigures table) =>
+        new(
+            Phrase.Of(
+                "suggest.throttled",
+                ("table", table.Subject),
+                ("requests", Phrase.Number(table.Of(Figure.Throttled)))
+            )
+        );
 
     /// <summary>Where mode observe kept LambdaOps from what it had decided.</summary>
     internal static IEnumerable<Suggestion> OnlyObserved(ImmutableArray<Incident> incidents) =>
@@ -220,7 +230,7 @@ internal sealed class DailyJudgement(
             .Select(same => new Suggestion(
                 Phrase.Of(
                     "suggest.observed",
-                    ("count", Number(same.Count())),
+                    ("count", Phrase.Number(same.Count())),
                     ("target", same.Key.Target.Value),
                     ("remedy", same.Key.Remedy.Value)
                 )
@@ -232,10 +242,8 @@ internal sealed class DailyJudgement(
             .GroupBy(change => change.Alarm)
             .Where(same => same.Count() >= policy.FlappingFrom)
             .Select(same => new Suggestion(
-                Phrase.Of("suggest.flapping", ("alarm", same.Key), ("count", Number(same.Count())))
+                Phrase.Of("suggest.flapping", ("alarm", same.Key), ("count", Phrase.Number(same.Count())))
             ));
-
-    internal static string Number(double? number) => Text($"{number ?? 0:0.##}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
@@ -48,17 +49,13 @@ public abstract partial record ReportFacts
 /// <param name="Before">Of the day before.</param>
 /// <param name="WeekBefore">Of the same weekday a week before.</param>
 public sealed record ComparedFigures(string Subject, DayFigures? Day, DayFigures? Before, DayFigures? WeekBefore)
+    : ISubjectFigures
 {
-    /// <summary>Why the day's figures are not known; null where they are.</summary>
+    /// <inheritdoc/>
     public string? WhyMissing { get; init; }
 
+    /// <inheritdoc/>
     public double? Of(Figure figure) => Day?.Of(figure);
-
-    /// <summary>How the requests are meant that a table refused.</summary>
-    public FindingLevel ThrottledLevel =>
-        WhyMissing is not null ? FindingLevel.Missing
-        : Of(Figure.Throttled) > 0 ? FindingLevel.Warning
-        : FindingLevel.Fine;
 
     /// <summary>
     /// By how many percent the day's is more than another day's; null where one is not known, or is zero, and where the
@@ -136,6 +133,12 @@ public sealed record Phrase(string Key, ImmutableArray<(string Place, string Val
 {
     public static Phrase Of(string key, params ReadOnlySpan<(string Place, string Value)> values) =>
         new(key, [.. values]);
+
+    /// <summary>Two digits behind the point; zero where there is none.</summary>
+    public static string Number(double? number) => (number ?? 0).ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>Three digits behind the point: a goal of 99.9 % is told from 99.95 %.</summary>
+    public static string Percent(double percent) => percent.ToString("0.###", CultureInfo.InvariantCulture);
 
     public bool Equals(Phrase? other) => other is not null && Key == other.Key && Values.SequenceEqual(other.Values);
 

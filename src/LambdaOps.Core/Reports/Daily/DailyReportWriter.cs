@@ -279,7 +279,7 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                             Cell(table, Figure.WriteUnits),
                             Cell(table, Figure.Throttled),
                         ],
-                        table.ThrottledLevel
+                        table.ThrottledLevel()
                     )),
                 ]
             );

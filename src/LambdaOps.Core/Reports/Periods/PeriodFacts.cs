@@ -57,19 +57,15 @@ public enum PeriodKind
 /// <param name="Before">Of as long before; of a month, the month before.</param>
 /// <param name="All">All days that were asked for: those of both, and more where trends need them.</param>
 public sealed record ComparedPeriod(string Subject, PeriodFigures Now, PeriodFigures Before, PeriodFigures All)
+    : ISubjectFigures
 {
-    /// <summary>Why nothing of it is known; null where something is.</summary>
+    /// <inheritdoc/>
     public string? WhyMissing { get; init; }
 
+    /// <inheritdoc/>
     public double? Of(Figure figure) => Now.Of(figure);
 
     public double? ChangeOf(Figure figure) => Now.ChangeFrom(Before, figure);
-
-    /// <inheritdoc cref="ComparedFigures.ThrottledLevel"/>
-    public FindingLevel ThrottledLevel =>
-        WhyMissing is not null ? FindingLevel.Missing
-        : Of(Figure.Throttled) > 0 ? FindingLevel.Warning
-        : FindingLevel.Fine;
 }
 
 /// <summary>A service's period, with how its numbers are meant.</summary>

@@ -331,7 +331,7 @@ public sealed class PeriodReportWriter(NoticeTexts texts, NoticePlace place, str
                             Change(table, Figure.WriteUnits),
                             Cell(table, Figure.Throttled),
                         ],
-                        table.ThrottledLevel
+                        table.ThrottledLevel()
                     )),
                 ]
             );

@@ -147,7 +147,7 @@ public class PeriodReportTests
         _kept.Clear();
         var facts = Facts(s_weekly);
         Assert.Equal(FindingLevel.Missing, facts.Services[0].Worst);
-        Assert.Equal(FindingLevel.Missing, facts.Tables[0].ThrottledLevel);
+        Assert.Equal(FindingLevel.Missing, facts.Tables[0].ThrottledLevel());
         Assert.Null(facts.Services[0].AvailablePercent);
         Assert.All(facts.Trends, trend => Assert.Null(trend.Line));
         Assert.Equal(ChecklistState.Unknown, Line(Facts(s_monthly), "sla").State);
