@@ -24,6 +24,27 @@ internal sealed class RecordedRuns(Simulation simulation, ProcedureName check)
     /// <summary>The runs whose parts have all reported, in their order. Called with the world's gate held.</summary>
     public ImmutableArray<RunOfCheck> All()
     {
+        Collect();
+        return
+        [
+            .. _seen
+                .Values.GroupBy(report => report.ScheduledFor ?? report.StartedAt)
+                .Where(run => run.Count() == _parts)
+                .OrderBy(run => run.Key)
+                .Select(run => new RunOfCheck(run.Key, [.. run])),
+        ];
+    }
+
+    /// <summary>Whether each part has reported a run that a person started. Called with the world's gate held.</summary>
+    public bool HasRunByRequest()
+    {
+        Collect();
+        return _seen.Where(one => one.Value.ScheduledFor is null).Select(one => one.Key.Part).Distinct().Count()
+            == _parts;
+    }
+
+    private void Collect()
+    {
         var table = simulation.DynamoDb.Table(simulation.Stack.Tables[0].Name);
         if (table.Version != _version)
         {
@@ -40,14 +61,5 @@ internal sealed class RecordedRuns(Simulation simulation, ProcedureName check)
                 }
             }
         }
-
-        return
-        [
-            .. _seen
-                .Values.GroupBy(report => report.ScheduledFor ?? report.StartedAt)
-                .Where(run => run.Count() == _parts)
-                .OrderBy(run => run.Key)
-                .Select(run => new RunOfCheck(run.Key, [.. run])),
-        ];
     }
 }
