@@ -134,8 +134,10 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             alarm.Kind == AlarmSymptom.ThrottledTable
                 ?
                 [
-                    MetricName.Of("AWS/DynamoDB", "ReadThrottleEvents", ("TableName", table.Name)),
-                    MetricName.Of("AWS/DynamoDB", "WriteThrottleEvents", ("TableName", table.Name)),
+                    .. Throttled(("TableName", table.Name)),
+                    .. table.Indexes.SelectMany(index =>
+                        Throttled(("TableName", table.Name), ("GlobalSecondaryIndexName", index))
+                    ),
                 ]
                 :
                 [
@@ -154,6 +156,12 @@ internal sealed class EstateAlarmPlans(Estate estate, List<ServicePlan> services
             OkActions = [TopicOf(alarm.Rule.Remedy)],
         };
     }
+
+    private static MetricName[] Throttled(params (string Name, string Value)[] about) =>
+        [
+            MetricName.Of("AWS/DynamoDB", "ReadThrottleEvents", about),
+            MetricName.Of("AWS/DynamoDB", "WriteThrottleEvents", about),
+        ];
 
     /// <summary>Of both target groups where a service has two, as either of them may be the one that serves.</summary>
     private static IReadOnlyList<MetricTerm> OfTargets(

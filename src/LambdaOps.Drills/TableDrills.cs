@@ -123,6 +123,35 @@ public static class TableDrills
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Raise) { Record = "of index byDate" },
             World = stage => Is(stage, table => table.Throughput.Of("byDate").Provisioned == (Reads, Writes)),
         },
+        Of(
+            "table-only-index-throttled",
+            "An index is too small for its reads, the table is not: the alarm hears of it, as the estate names the index."
+        ) with
+        {
+            ShapeEstate = (estate, scene) => In(estate, scene)["indexes"] = new JsonArray("byDate"),
+            ShapeWorld = world =>
+                With(
+                    world,
+                    table =>
+                        table with
+                        {
+                            Provisioned = (Reads, Writes),
+                            Indexes = [new IndexPlan("byDate", "date", (Reads, Writes))],
+                        }
+                ),
+            Script = stage =>
+                stage.After(
+                    0,
+                    "the index is used",
+                    at =>
+                    {
+                        Table(at).Throughput.Of("byDate").Spend(CapacityKind.Read, Reads * 300);
+                        Table(at).Use(JobSeconds, Job, 0, "byDate");
+                    }
+                ),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Raise) { Record = "of index byDate" },
+            World = stage => Is(stage, table => table.Throughput.Of("byDate").Provisioned == (Reads, Writes)),
+        },
         Of("table-hot-keys", "One range of keys is asked for too much: handed off, no capacity is added.") with
         {
             Script = stage =>
@@ -271,13 +300,15 @@ public static class TableDrills
         };
 
     private static void Cap(JsonNode estate, DrillScene scene, bool onDemand) =>
-        estate["tables"]!.AsArray().Single(table => (string?)table!["name"] == scene.Table!.Name)!["capacity"] =
-            new JsonObject
-            {
-                ["maximumRead"] = Reads,
-                ["maximumWrite"] = Writes,
-                ["onDemand"] = onDemand,
-            };
+        In(estate, scene)["capacity"] = new JsonObject
+        {
+            ["maximumRead"] = Reads,
+            ["maximumWrite"] = Writes,
+            ["onDemand"] = onDemand,
+        };
+
+    private static JsonNode In(JsonNode estate, DrillScene scene) =>
+        estate["tables"]!.AsArray().Single(table => (string?)table!["name"] == scene.Table!.Name)!;
 
     private static Drill Of(string name, string what) =>
         new(name, what)

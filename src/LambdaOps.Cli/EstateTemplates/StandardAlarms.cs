@@ -49,7 +49,7 @@ internal sealed class StandardAlarms
         JsonNode topic = new JsonArray(new JsonObject { ["Ref"] = $"{_functionOf(rule.Remedy)}AlarmTopic" });
         if (_estate.Find(rule.Target) is OperatedTable table)
         {
-            if (rule.Match is AlarmMatch.ByName(var named) && TableAlarms.Of(named, table.Name) is { } alarm)
+            if (rule.Match is AlarmMatch.ByName(var named) && TableAlarms.Of(named, table) is { } alarm)
             {
                 Add(named, alarm, topic);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
 
@@ -11,20 +12,27 @@ internal static class TableAlarms
     private static readonly string[] s_operations = ["GetItem", "PutItem", "Query", "UpdateItem"];
 
     /// <summary>The alarm's properties; null where the name does not say what it watches.</summary>
-    public static JsonObject? Of(string name, string table) =>
+    public static JsonObject? Of(string name, OperatedTable table) =>
         name.EndsWith("-throttled", StringComparison.Ordinal)
             ? Sum(
                 name,
                 "Throttled requests in each of three minutes",
-                [Counted("ReadThrottleEvents", table), Counted("WriteThrottleEvents", table)]
+                [
+                    .. Throttled(table.Name),
+                    .. table.Indexes.SelectMany(index => Throttled(table.Name, ("GlobalSecondaryIndexName", index))),
+                ]
             )
         : name.EndsWith("-system-errors", StringComparison.Ordinal)
             ? Sum(
                 name,
                 "Errors of DynamoDB itself in each of three minutes",
-                [.. s_operations.Select(operation => Counted("SystemErrors", table, ("Operation", operation)))]
+                [.. s_operations.Select(operation => Counted("SystemErrors", table.Name, ("Operation", operation)))]
             )
         : null;
+
+    /// <summary>DynamoDB counts an index's under its own name, and not as the table's.</summary>
+    private static JsonObject[] Throttled(string table, params (string Name, string Value)[] besides) =>
+        [Counted("ReadThrottleEvents", table, besides), Counted("WriteThrottleEvents", table, besides)];
 
     private static JsonObject Counted(string metric, string table, params (string Name, string Value)[] besides) =>
         new()

@@ -22,6 +22,7 @@ internal static partial class TableReader
         )
         {
             Cap = capacity.Exists ? ReadCap(capacity) : null,
+            Indexes = ReadIndexes(place["indexes"]),
             RestoreAt = ReadRestore(place["restore"], timeZone),
             Settings = SettingsReader.OfTable(named, remedies),
         };
@@ -66,6 +67,28 @@ internal static partial class TableReader
         );
         place.NothingElse();
         return cap;
+    }
+
+    private static ImmutableArray<string> ReadIndexes(JsonPlace place)
+    {
+        if (!place.Exists)
+        {
+            return [];
+        }
+
+        var expected = FormattableString.Invariant(
+            $"an array of 1 to {OperatedTable.MostIndexes} names of global secondary indexes"
+        );
+        ImmutableArray<string> read =
+        [
+            .. place
+                .Items(expected)
+                .Select(one => one.Text("an index's name of letters, digits, _, . and -", TableForm())),
+        ];
+        return
+            place.IsArray && (read.Length is 0 or > OperatedTable.MostIndexes || read.Distinct().Count() < read.Length)
+            ? place.Fail($"{expected}, each once", read)
+            : read;
     }
 
     private static NightWindow ReadRestore(JsonPlace place, string timeZone)

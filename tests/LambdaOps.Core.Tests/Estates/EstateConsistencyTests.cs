@@ -126,6 +126,18 @@ public class EstateConsistencyTests
                 "an object with maximumRead and maximumWrite: up to where a remedy may raise the capacity"
             },
             {
+                "more indexes than an alarm takes",
+                """{ "tables": [{}, {}, { "indexes": ["one", "two", "three", "four", "five"] }] }""",
+                "$.tables[2].indexes",
+                "an array of 1 to 4 names of global secondary indexes, each once"
+            },
+            {
+                "an index twice",
+                """{ "tables": [{}, {}, { "indexes": ["one", "one"] }] }""",
+                "$.tables[2].indexes",
+                "an array of 1 to 4 names of global secondary indexes, each once"
+            },
+            {
                 "a table's name that is no id",
                 """{ "tables": [{}, {}, { "name": "prod.events" }], "alarms": [{}, {}, {}, { "target": "prod.events" }] }""",
                 "$.tables[2].name",

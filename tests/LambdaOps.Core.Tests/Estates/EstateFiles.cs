@@ -55,6 +55,7 @@ internal static class EstateFiles
                 {
                   "name": "events",
                   "capacity": { "maximumRead": 4001, "maximumWrite": 1001, "onDemand": true },
+                  "indexes": ["byDate", "byOwner"],
                   "restore": { "from": "02:30", "until": "04:30" },
                   "remedies": {
                     "databaseErrors": {

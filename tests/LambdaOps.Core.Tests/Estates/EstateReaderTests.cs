@@ -66,10 +66,12 @@ public class EstateReaderTests
                 {
                     Cap = new CapacityCap(4001, 1001, OnDemand: true),
                     Settings = estate.Tables[2].Settings,
+                    Indexes = estate.Tables[2].Indexes,
                 },
             ],
             estate.Tables.Select(table => table with { RestoreAt = NightWindow.Default })
         );
+        Assert.Equal(["byDate", "byOwner"], estate.Tables[2].Indexes.AsEnumerable());
         Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
         Assert.Equal(
             [

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LambdaOps.Core.Calendars;
 
 namespace LambdaOps.Core.Resources;
@@ -6,8 +7,14 @@ namespace LambdaOps.Core.Resources;
 /// <param name="Expiry">When its items are not needed any more; null where all are kept for good.</param>
 public sealed record OperatedTable(string Name, TableExpiry? Expiry) : Resource(new TargetId(Name), null)
 {
+    /// <summary>An alarm takes ten metrics: two of the table, two of each index (docs: PutMetricAlarm).</summary>
+    public const int MostIndexes = 4;
+
     /// <summary>How far its capacity may be raised; null where it may not be.</summary>
     public CapacityCap? Cap { get; init; }
+
+    /// <summary>Global secondary indexes that the stack's alarm on throttled requests counts besides the table.</summary>
+    public ImmutableArray<string> Indexes { get; init; } = [];
 
     /// <summary>When capacity that was added is restored to what it was.</summary>
     public NightWindow RestoreAt { get; init; } = NightWindow.Default;
