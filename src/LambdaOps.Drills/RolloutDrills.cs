@@ -241,6 +241,12 @@ public static class RolloutDrills
             },
         };
 
+    /// <summary>That the newest deployment has come to its end.</summary>
+    internal static string? HasDeployed(DrillStage stage) =>
+        stage.Service.Primary.Rollout == FleetRollout.Completed
+            ? null
+            : $"the newest deployment is {stage.Service.Primary.Rollout}";
+
     /// <summary>As the runbook has it: a person runs it.</summary>
     private static void NameTest(JsonNode estate, DrillScene scene)
     {

@@ -3,6 +3,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 
@@ -12,6 +13,8 @@ namespace LambdaOps.Drills;
 public static class ServiceUnavailableDrills
 {
     private const string Restart = nameof(Change.ForceNewDeployment);
+
+    private const string Continue = nameof(Change.ContinueDeployment);
 
     private const string RollBack = nameof(Change.RollBackDeployment);
 
@@ -34,6 +37,19 @@ public static class ServiceUnavailableDrills
         {
             Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()),
             Expect = RestartedInTime,
+        },
+        OnErrors(
+            "restart-in-steps",
+            "All tasks hang, and the service deploys in steps with a pause before each: its restart is taken through them."
+        ) with
+        {
+            Needs = [.. s_onErrors, Needs.Remedy(RolloutProcedure.ProcedureName), Needs.Balancer],
+            Shape = (service, plan) => service.Rollout is null ? plan : RolloutDrills.Shifting(plan),
+            ShapeEstate = (estate, _) => SecondGroupDrills.NameSecondGroups(estate),
+            Script = stage => stage.After(0, "tasks hang", at => at.Service.HangTasks()),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart, $"{Continue}+"),
+            World = RolloutDrills.HasDeployed,
+            Limit = _ => s_long,
         },
         Of(
             "no-healthy-target",

@@ -3,6 +3,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
 
@@ -46,6 +47,20 @@ public static class TotalOutageDrills
         {
             Script = stage => Outage(stage),
             Expect = Cured,
+        },
+        Of(
+            "total-outage-in-steps",
+            "The same outage of a service that deploys in steps with a pause before each: its restart is taken through them."
+        ) with
+        {
+            Needs = [.. s_needs, Needs.Remedy(RolloutProcedure.ProcedureName), Needs.Balancer],
+            Shape = (service, plan) => service.Rollout is null ? plan : RolloutDrills.Shifting(plan),
+            ShapeEstate = (estate, _) => SecondGroupDrills.NameSecondGroups(estate),
+            Script = stage => Outage(stage),
+            // Whether the page or the last step comes first is the world's; what is left to rollout's own gates, too.
+            AtLeast = _ => TimeSpan.FromMinutes(30),
+            Expect = _ => DrillExpectation.AnyEnd with { Record = "what this incident began waits at a pause" },
+            World = RolloutDrills.HasDeployed,
         },
         Of("total-outage-not-cured", "Everything stays down: the maintenance page stays up, handed off at P1.") with
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures;
@@ -87,6 +89,37 @@ internal static class Rollouts
     public static bool IsWayBack(this Incident incident, NativeDeployment deployment) =>
         incident.HasDone<Change.RollBack>(back =>
             TaskRevision.IsSame(back.TaskDefinition, deployment.Target.TaskDefinition)
+        );
+
+    /// <summary>
+    /// On from the pause at which the deployment waits that this incident's own restart or rollback began: it brings
+    /// nothing that has to be judged, and the outage goes on until it serves. Null where none waits, and where the
+    /// estate leaves the service's pauses to someone else.
+    /// </summary>
+    /// <param name="newest">As ECS keeps it; null where it keeps none, or is not seen.</param>
+    public static Change.ContinueDeployment? OwnStep(
+        this Incident incident,
+        OperatedService service,
+        NativeDeployment? newest
+    ) =>
+        newest is { IsRunning: true, Hook: { } hook }
+        && service.Rollout is { Mode: not Mode.Off }
+        && !incident.IsHandedOff
+        && (incident.IsOwnRestart(newest) || incident.IsWayBack(newest))
+            ? new Change.ContinueDeployment(
+                incident.Target,
+                newest.Arn,
+                hook.Id,
+                (int)Math.Round(newest.Target.WeightPercent ?? 0)
+            )
+            : null;
+
+    /// <summary>Whether it replaces tasks by their like since this incident asked for that.</summary>
+    private static bool IsOwnRestart(this Incident incident, NativeDeployment deployment) =>
+        deployment.IsSameAgain
+        && incident.Attempts.Any(tried =>
+            tried is { Outcome: AttemptOutcome.Done, Change: Change.ForceNewDeployment or Change.RestartAt }
+            && tried.At <= deployment.CreatedAt
         );
 
     /// <summary>

@@ -48,7 +48,12 @@ public sealed class ServiceUnavailableProcedure
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>
-        [ChangeKind.ForceNewDeployment, ChangeKind.RollBack, ChangeKind.RollBackDeployment];
+        [
+            ChangeKind.ForceNewDeployment,
+            ChangeKind.RollBack,
+            ChangeKind.RollBackDeployment,
+            ChangeKind.ContinueDeployment,
+        ];
 
     protected override Severity HandOffAt => Severity.P1;
 
@@ -65,18 +70,25 @@ public sealed class ServiceUnavailableProcedure
         ServiceUnavailablePolicy policy,
         DateTimeOffset now
     ) =>
-        OnSight(
-            incident,
-            sight,
-            policy,
-            now,
-            new Neighbours(
-                Rungs.Next(incident, target),
-                Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
-                    ? target.Thresholds.Cpu.Danger
-                    : null
+        incident.OwnStep(target, sight.Newest) is { } step
+            ? new Decision.Act(
+                step,
+                ServiceUnavailablePhase.Restarting,
+                policy.CheckEvery,
+                $"what this incident began waits at a pause: {sight}"
             )
-        );
+            : OnSight(
+                incident,
+                sight,
+                policy,
+                now,
+                new Neighbours(
+                    Rungs.Next(incident, target),
+                    Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
+                        ? target.Thresholds.Cpu.Danger
+                        : null
+                )
+            );
 
     private Decision OnSight(
         Incident incident,

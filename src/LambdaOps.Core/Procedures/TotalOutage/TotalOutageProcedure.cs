@@ -57,6 +57,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
             ChangeKind.RollBackDeployment,
             ChangeKind.RestartAt,
             ChangeKind.SetDesiredCount,
+            ChangeKind.ContinueDeployment,
             ChangeKind.SavePage,
             ChangeKind.PublishMaintenancePage,
             ChangeKind.RestorePage,
@@ -78,9 +79,15 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy,
         DateTimeOffset now
     ) =>
-        sight.Healthy
-            ? OnceHealthy(incident, sight, target, policy, now)
-            : WhileDown(incident, sight, target, policy, now);
+        incident.OwnStep(target, sight.Newest) is { } step
+            ? new Decision.Act(
+                step,
+                TotalOutagePhase.Restarting,
+                policy.CheckEvery,
+                $"what this incident began waits at a pause: {sight}"
+            )
+        : sight.Healthy ? OnceHealthy(incident, sight, target, policy, now)
+        : WhileDown(incident, sight, target, policy, now);
 
     private Decision WhileDown(
         Incident incident,
