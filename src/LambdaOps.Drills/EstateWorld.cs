@@ -80,8 +80,22 @@ public static class EstateWorld
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
             IamUsers =
             [
-                new($"{estate.Name}-service") { Keys = [new(TimeSpan.FromDays(30), Unused: TimeSpan.FromHours(1))] },
+                new($"{estate.Name}-service")
+                {
+                    Keys = [new(TimeSpan.FromDays(30), Unused: TimeSpan.FromHours(1))],
+                    Groups = [$"{estate.Name}-operators"],
+                },
             ],
+            IamGroups = [new($"{estate.Name}-operators") { Attached = [$"{estate.Name}-data"] }],
+            IamRoles =
+            [
+                new($"{estate.Name}-task", IdentityDocuments.TrustOfTasks) { Attached = [$"{estate.Name}-data"] },
+                new($"{estate.Name}-deploy", IdentityDocuments.TrustOfDeployments)
+                {
+                    Policies = new Dictionary<string, string> { ["deploy"] = IdentityDocuments.Deploying },
+                },
+            ],
+            IamPolicies = [new($"{estate.Name}-data", IdentityDocuments.Reading)],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };

@@ -14,6 +14,7 @@ using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.CostReview;
+using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.MonthlyReport;
 using LambdaOps.Core.Procedures.OpenGroups;
@@ -51,6 +52,7 @@ public static class PeriodDrills
         CertificatesProcedure.ProcedureName,
         OpenGroupsProcedure.ProcedureName,
         AccessKeysProcedure.ProcedureName,
+        IamReviewProcedure.ProcedureName,
     ];
 
     public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];

@@ -124,7 +124,7 @@ public class DrillModeTests(ITestOutputHelper output)
         Assert.DoesNotContain("0 of 0", notice.Text, StringComparison.Ordinal);
         Assert.Contains(account, notice.Text, StringComparison.Ordinal);
         Assert.Matches(
-            $@"{estate.Region}.*2026-01-1\d \d\d:\d\d [+-]\d\d:\d\d ?.{estate.TimeZone}.$",
+            $@"{estate.Region}.*2026-\d\d-\d\d \d\d:\d\d [+-]\d\d:\d\d ?.{estate.TimeZone}.$",
             notice.Text.Split('\n')[^1]
         );
         if (estate.Culture != "en")

@@ -64,6 +64,7 @@ public sealed class SimulatedWorld
         Alarms = new AlarmBook(this);
         Site = new Site(this);
         Certificates = new CertificateStore(this);
+        Identities = new IdentityStore(plan);
         Cdn = new ContentDelivery(this);
         Services = new ServiceDispatcher(this)
             .Add(new EcsFace(this))
@@ -119,6 +120,9 @@ public sealed class SimulatedWorld
 
     /// <summary>ACM's certificates, and what hosts show of them.</summary>
     public CertificateStore Certificates { get; }
+
+    /// <summary>IAM's users, groups, roles and policies.</summary>
+    public IdentityStore Identities { get; }
 
     /// <summary>The distributions of the static sites; connected to their buckets by whoever has these.</summary>
     public ContentDelivery Cdn { get; }

@@ -164,6 +164,12 @@ public sealed class ResourcesOnAws(
                     new AmazonIdentityManagementServiceClient(Config<AmazonIdentityManagementServiceConfig>(null))
                 )
             ),
+            new IdentitiesOnAws(
+                new(() =>
+                    new AmazonIdentityManagementServiceClient(Config<AmazonIdentityManagementServiceConfig>(null))
+                ),
+                machine
+            ),
         ];
 
         T Config<T>(string? region)

@@ -122,7 +122,7 @@ internal sealed class WholeDefinition(JsonObject answer)
     }
 
     /// <summary>ECS promises no order of members.</summary>
-    private static JsonNode Ordered(JsonNode node) =>
+    internal static JsonNode Ordered(JsonNode node) =>
         node switch
         {
             JsonObject members => new JsonObject(

@@ -39,6 +39,7 @@ internal static class GrantTable
         new("LookAtSecurityGroups", "ec2:GetManagedPrefixListEntries", static _ => ["*"]),
         new("ReadCredentialReport", "iam:GenerateCredentialReport", static _ => ["*"]),
         new("ReadCredentialReport", "iam:GetCredentialReport", static _ => ["*"]),
+        new("LookAtIdentities", "iam:GetAccountAuthorizationDetails", static _ => ["*"]),
         new("ListCertificates", "acm:ListCertificates", static _ => ["*"]),
         new("LookAtCertificates", "acm:DescribeCertificate", static named => named.Certificates),
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.

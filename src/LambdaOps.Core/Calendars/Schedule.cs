@@ -129,14 +129,21 @@ public abstract record Schedule
     /// <param name="Last">At most 28, which every month has.</param>
     public sealed record DaysOfMonth(int First, int Last, TimeOnly Time) : ByDate(Time)
     {
-        public override string Expression => Cron(FormattableString.Invariant($"{First}-{Last} * ? *"));
+        public override string Expression =>
+            Cron(
+                First == Last
+                    ? FormattableString.Invariant($"{First} * ? *")
+                    : FormattableString.Invariant($"{First}-{Last} * ? *")
+            );
 
         public override TimeSpan Period => TimeSpan.FromDays(31 - (Last - First));
 
         protected override bool IsOn(DateOnly date) => date.Day >= First && date.Day <= Last;
 
         public override string ToString() =>
-            FormattableString.Invariant($"days {First} to {Last} of the month at {Clock}");
+            First == Last
+                ? FormattableString.Invariant($"day {First} of the month at {Clock}")
+                : FormattableString.Invariant($"days {First} to {Last} of the month at {Clock}");
     }
 
     /// <summary>Whether a date is its month's first such day.</summary>

@@ -8,6 +8,8 @@ internal static class FindingList
     /// <summary>Problems that one report names.</summary>
     private const int MostProblems = 50;
 
+    private const int MostOfAKind = 10;
+
     /// <summary>What is fine, then the worst problems first; those beyond fifty are only counted.</summary>
     /// <param name="ofWhat">As in "7 further problems of certificates".</param>
     public static ImmutableArray<Finding> WorstFirst(IReadOnlyList<Finding> all, string ofWhat)
@@ -29,5 +31,23 @@ internal static class FindingList
                     ),
                 ],
         ];
+    }
+
+    /// <summary>The first ten problems of one kind; the rest are only counted, so that each kind has its place.</summary>
+    /// <param name="ofWhat">As in "7 further unused roles".</param>
+    public static ImmutableArray<Finding> Bounded(IReadOnlyList<Finding> all, string ofWhat)
+    {
+        var rest = all.Count - MostOfAKind;
+        return rest <= 0
+            ? [.. all]
+            :
+            [
+                .. all.Take(MostOfAKind),
+                new Finding(
+                    all[MostOfAKind].Level,
+                    $"more {ofWhat}",
+                    FormattableString.Invariant($"{rest} further {ofWhat}")
+                ),
+            ];
     }
 }

@@ -108,6 +108,9 @@ public sealed record Estate(
     /// <summary>Patterns of the names of its security groups; empty for all of its regions.</summary>
     public ImmutableArray<string> SecurityGroups { get; init; } = [];
 
+    /// <summary>Administrators and other accounts that are meant to be there.</summary>
+    public KnownIdentities Iam { get; init; } = KnownIdentities.None;
+
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 

@@ -85,6 +85,7 @@ public static partial class EstateReader
             WebAcls = WebAclReader.Read(root["webAcls"]),
             TlsHosts = TlsHost.Read(root["tlsHosts"]),
             SecurityGroups = SecurityGroupPatterns.Read(root["securityGroups"]),
+            Iam = KnownIdentities.Read(root["iam"]),
             Checks = ChecksReader.Read(root["checks"], [.. procedures.OfType<Check>()]),
             Caches = CacheReader.Read(root["caches"]),
             Buckets = StorageReader.ReadBuckets(root["buckets"]),

@@ -9,6 +9,7 @@ using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.ExpiredItems;
+using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.LogRetention;
@@ -70,6 +71,7 @@ public static class AllProcedures
         new CertificatesProcedure(),
         new OpenGroupsProcedure(),
         new AccessKeysProcedure(),
+        new IamReviewProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -5,6 +5,7 @@ using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.CostReview;
+using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.PerformanceReview;
@@ -29,6 +30,7 @@ internal sealed class PeriodChecklist(
         CertificatesProcedure.ProcedureName,
         OpenGroupsProcedure.ProcedureName,
         AccessKeysProcedure.ProcedureName,
+        IamReviewProcedure.ProcedureName,
     ];
 
     /// <summary>In the runbook's order.</summary>

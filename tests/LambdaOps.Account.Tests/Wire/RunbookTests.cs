@@ -45,7 +45,7 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
                 "s3 rm s3://lightningtalk-circle-prod-static/temp/ --recursive",
                 "delete: s3://lightningtalk-circle-prod-static/temp/upload-1"
             ),
-            ("iam get-account-authorization-details", Unknown("GetAccountAuthorizationDetails")),
+            ("iam get-account-authorization-details", "\"Action\": \"sts:AssumeRoleWithWebIdentity\""),
             (
                 "ce get-cost-and-usage --time-period Start=2025-12-01,End=2026-01-01 --granularity MONTHLY --metrics UnblendedCost --group-by Type=DIMENSION,Key=SERVICE",
                 "\"Amazon Elastic Container Service\""

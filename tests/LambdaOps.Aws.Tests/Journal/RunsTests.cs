@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using CsCheck;
 using LambdaOps.Aws.Journal;
@@ -147,6 +148,30 @@ public sealed class RunsTests : IAsyncLifetime
     }
 
     private static readonly DateTimeOffset s_time = new(2031, 2, 3, 4, 5, 6, TimeSpan.Zero);
+
+    /// <summary>As much as a check may remember fits into an item of 400 KB, and comes back as it was.</summary>
+    [Fact]
+    public async Task Memory_OfTheMostIdentitiesIsKept()
+    {
+        var (runs, _) = Journal();
+        var now = new DateTimeOffset(2026, 2, 1, 8, 40, 0, TimeSpan.Zero);
+        var entities = Enumerable
+            .Range(0, CheckMemory.IamReview.MostEntities)
+            .ToImmutableSortedDictionary(
+                at => FormattableString.Invariant($"role {at:0000}-{new string('x', 50)}"),
+                _ => "p0123456789ab a0123456789ab t0123456789ab b0123456789ab",
+                StringComparer.Ordinal
+            );
+        var kept = new CheckMemory.IamReview(now, entities);
+        Assert.True(kept.Fits);
+
+        var view = await runs.ReadPartAsync(s_check, "all", default);
+        var record = new CheckRecord(s_check, "all") { Last = new CheckReport(now, now, []) { Keep = kept } };
+        Assert.NotNull(await runs.ClaimAsync(view, record, TimeSpan.FromMinutes(1), default));
+
+        var read = await runs.ReadPartAsync(s_check, "all", default);
+        Assert.Equal(entities, Assert.IsType<CheckMemory.IamReview>(read.Record.Last!.Keep).Entities);
+    }
 
     private (DynamoDbRuns Runs, AwsDate Date) Journal()
     {

@@ -50,6 +50,19 @@ public class ScheduleTests
         Assert.Equal(Utc(2026, 4, 2, 17, 30), days.Next(Utc(2026, 3, 3, 17, 30), s_tokyo));
     }
 
+    [Fact]
+    public void OneDayOfMonth_IsThatDayAlone()
+    {
+        var first = new Schedule.DaysOfMonth(1, 1, s_two);
+        var next = first.Next(Utc(2026, 2, 4, 12, 0), s_tokyo);
+
+        Assert.Equal("cron(30 2 1 * ? *)", first.Expression);
+        Assert.Equal("day 1 of the month at 02:30", first.ToString());
+        Assert.Equal(Utc(2026, 2, 28, 17, 30), next);
+        Assert.Equal(Utc(2026, 3, 31, 17, 30), first.Next(next, s_tokyo));
+        Assert.Equal(TimeSpan.FromDays(31), first.Period);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 0)]

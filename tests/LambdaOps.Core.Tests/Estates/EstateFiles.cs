@@ -107,6 +107,7 @@ internal static class EstateFiles
               ],
               "baseImages": ["public.ecr.aws/lambda/nodejs:24"],
               "securityGroups": ["shop-*", "db-?"],
+              "iam": { "knownAdministrators": ["admins", "AWSReservedSSO_*"], "knownAccounts": ["210987654321"] },
               "tlsHosts": [{ "name": "shop.example", "port": 8443, "connectTo": "192.0.2.7:443" }],
               "logGroups": [{ "name": "/aws/ecs/prod", "retentionDays": 90, "enforce": true }],
               "temporaryFiles": [{ "bucket": "uploads", "prefix": "temp/", "afterDays": 8, "delete": true }],

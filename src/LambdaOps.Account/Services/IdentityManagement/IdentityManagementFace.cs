@@ -6,7 +6,9 @@ using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Services.IdentityManagement;
 
-/// <summary>IAM's credential report: made in some seconds, kept for four hours.</summary>
+/// <summary>
+/// IAM: the credential report, made in some seconds and kept for four hours; and the list of who may do what.
+/// </summary>
 public sealed class IdentityManagementFace(SimulatedWorld world) : IServiceFace
 {
     private static readonly string[] s_keyColumns =
@@ -31,6 +33,7 @@ public sealed class IdentityManagementFace(SimulatedWorld world) : IServiceFace
 
     private readonly Lock _lock = new();
     private readonly DateTimeOffset _start = world.Clock.Now;
+    private readonly AuthorizationDetails _details = new(world, world.Clock.Now);
     private DateTimeOffset? _madeAt;
 
     public string Model => "iam";
@@ -43,6 +46,7 @@ public sealed class IdentityManagementFace(SimulatedWorld world) : IServiceFace
             {
                 "GenerateCredentialReport" => Generate(call.At),
                 "GetCredentialReport" => Get(call.At),
+                "GetAccountAuthorizationDetails" => _details.Get(call),
                 _ => throw new ServiceFault(
                     "NotImplemented",
                     $"The simulated account's IAM does not have {call.Operation} yet.",

@@ -9,6 +9,12 @@ public sealed record IamUserPlan(string Name)
 
     /// <summary>Two at most.</summary>
     public IReadOnlyList<AccessKeyPlan> Keys { get; init; } = [];
+
+    /// <summary>The names of its groups.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Names of the account's managed policies, and ARNs of AWS's.</summary>
+    public IReadOnlyList<string> Attached { get; init; } = [];
 }
 
 /// <param name="Age">How long before the world's start it was made.</param>

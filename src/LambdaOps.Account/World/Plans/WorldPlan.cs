@@ -43,6 +43,12 @@ public sealed record WorldPlan
 
     public IReadOnlyList<IamUserPlan> IamUsers { get; init; } = [];
 
+    public IReadOnlyList<IamGroupPlan> IamGroups { get; init; } = [];
+
+    public IReadOnlyList<IamRolePlan> IamRoles { get; init; } = [];
+
+    public IReadOnlyList<IamPolicyPlan> IamPolicies { get; init; } = [];
+
     /// <summary>How long IAM takes to make a credential report.</summary>
     public TimeSpan CredentialReportTakes { get; init; } = TimeSpan.FromSeconds(20);
 
