@@ -40,6 +40,7 @@ public static class AllDrills
         .. CertificateDrills.All,
         .. OpenGroupsDrills.All,
         .. AccessKeyDrills.All,
+        .. SecurityFindingDrills.All,
         .. BlindDrills.All,
     ];
 

@@ -82,6 +82,12 @@ public static class EstateWorld
             [
                 new($"{estate.Name}-service") { Keys = [new(TimeSpan.FromDays(30), Unused: TimeSpan.FromHours(1))] },
             ],
+            SecurityServices =
+            [
+                .. SecurityPlaces
+                    .Of(estate)
+                    .Regions.Select(region => new SecurityServicePlan(SecurityServicePlan.AccessAnalyzer, region)),
+            ],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };

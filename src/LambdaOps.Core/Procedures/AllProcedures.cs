@@ -20,6 +20,7 @@ using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Procedures.SecurityFindings;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.StorageCheck;
 using LambdaOps.Core.Procedures.TableBackups;
@@ -70,6 +71,7 @@ public static class AllProcedures
         new CertificatesProcedure(),
         new OpenGroupsProcedure(),
         new AccessKeysProcedure(),
+        new SecurityFindingsProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -8,6 +8,7 @@ using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.PerformanceReview;
+using LambdaOps.Core.Procedures.SecurityFindings;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 
@@ -29,6 +30,7 @@ internal sealed class PeriodChecklist(
         CertificatesProcedure.ProcedureName,
         OpenGroupsProcedure.ProcedureName,
         AccessKeysProcedure.ProcedureName,
+        SecurityFindingsProcedure.ProcedureName,
     ];
 
     /// <summary>In the runbook's order.</summary>
