@@ -85,22 +85,24 @@ public static class SecurityFindingDrills
                     },
                 ],
         },
-        Morning("findings-denied", "Two of the services may not be read: they are not called fine.") with
+        Morning("findings-denied", "None of the four may be read: they are not called fine, nor off.") with
         {
             ShapeWorld = WithFindings,
             Script = stage =>
             {
+                stage.Deny("accessanalyzer", "ListFindingsV2");
                 stage.Deny("guardduty", "ListFindings");
+                stage.Deny("securityhub", "GetFindings");
                 stage.Deny("inspector2", "BatchGetAccountStatus");
             },
             Reports = scene =>
                 [
                     new(
-                        FindingLevel.Warning,
+                        FindingLevel.Missing,
+                        $"the findings of Access Analyzer in {scene.Estate.Region} could not be read: AccessDenied",
                         $"the findings of GuardDuty in {scene.Estate.Region} could not be read: AccessDeniedException",
-                        "the findings of Inspector in ",
-                        $"Security Hub in {scene.Estate.Region}: A bucket lets everybody list it",
-                        $"Access Analyzer in {scene.Estate.Region}: ExternalAccess"
+                        "the findings of Security Hub in ",
+                        "the findings of Inspector in "
                     ),
                 ],
         },
