@@ -41,6 +41,7 @@ public static class AllDrills
         .. OpenGroupsDrills.All,
         .. AccessKeyDrills.All,
         .. IamReviewDrills.All,
+        .. SecurityFindingDrills.All,
         .. BlindDrills.All,
     ];
 

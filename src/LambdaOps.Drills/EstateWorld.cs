@@ -96,6 +96,12 @@ public static class EstateWorld
                 },
             ],
             IamPolicies = [new($"{estate.Name}-data", IdentityDocuments.Reading)],
+            SecurityServices =
+            [
+                .. SecurityPlaces
+                    .Of(estate)
+                    .Regions.Select(region => new SecurityServicePlan(SecurityServicePlan.AccessAnalyzer, region)),
+            ],
             Alarms = new EstateAlarmPlans(estate, services, stack).All,
             History = s_history,
         };

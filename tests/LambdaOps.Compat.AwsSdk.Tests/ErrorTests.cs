@@ -40,7 +40,12 @@ public sealed class ErrorTests
         Assert.Equal($"{service.Namespace}.Model.{shape.ExceptionName}", exception.GetType().FullName);
         Assert.Equal(code, exception.ErrorCode);
         Assert.Equal("said so", exception.Message);
-        Assert.Equal(shape.ErrorMembers.Select(member => PublishedModel.Pascal(member.Key)), OwnMembers(exception));
+        Assert.Equal(
+            shape
+                .ErrorMembers.Where(member => service.IsTaken(shape, member.Key))
+                .Select(member => PublishedModel.Pascal(member.Key)),
+            OwnMembers(exception)
+        );
         Assert.Equal(HttpStatusCode.BadRequest, exception.StatusCode);
         Assert.Equal("request-1", exception.RequestId);
     }

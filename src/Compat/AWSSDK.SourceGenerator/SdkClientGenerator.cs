@@ -6,7 +6,15 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 // A model file and what its project wants of it. Compared by value: where nothing changed, nothing is done.
-using Wanted = (string File, string Text, string Operations, string Without, string Endpoints, string Client);
+using Wanted = (
+    string File,
+    string Text,
+    string Operations,
+    string Without,
+    string Only,
+    string Endpoints,
+    string Client
+);
 
 namespace LambdaOps.Compat.SourceGenerator;
 
@@ -47,7 +55,7 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
             provider.Length > 0 ? $"new {provider}()"
             : plain.Length > 0 ? $"new RegionalEndpointProvider({{0}}, plainFipsRegions: {SdkNames.Literal(plain)})"
             : "new RegionalEndpointProvider({0})";
-        return (Path.GetFileName(file.Path), text, operations, Of("Without"), endpoints, Of("Client"));
+        return (Path.GetFileName(file.Path), text, operations, Of("Without"), Of("Only"), endpoints, Of("Client"));
     }
 
     private static void Generate(SourceProductionContext output, Wanted wanted, string stem)
@@ -77,14 +85,11 @@ public sealed class SdkClientGenerator : IIncrementalGenerator
 
     private static (SdkClient?, SdkProtocol?, ImmutableArray<string>) Read(Wanted wanted, string stem)
     {
-        var model = SdkModel.Parse(wanted.Text, Words(wanted.Without));
+        var model = SdkModel.Parse(wanted.Text, Words(wanted.Without), Words(wanted.Only));
         var operations = Words(wanted.Operations)
             .Select(name => (Name: name, Operation: model.Operation(name)))
             .ToList();
-        var missing = operations
-            .Where(one => one.Operation is null)
-            .Select(one => one.Name)
-            .Concat(model.LeftOutInVain);
+        var missing = operations.Where(one => one.Operation is null).Select(one => one.Name).Concat(model.NamedInVain);
         if (missing.Select(name => $"the model has no {name}").ToImmutableArray() is { IsEmpty: false } problems)
         {
             return (null, null, problems);

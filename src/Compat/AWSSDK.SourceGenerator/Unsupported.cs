@@ -41,16 +41,23 @@ internal static class Unsupported
         foreach (var shape in client.Written.Keys.Union(client.Read.Keys))
         foreach (var member in shape.Members)
         {
-            if ((WhyNot(member) ?? protocol.WhyNot(shape, member)) is { } why)
+            if (
+                (
+                    WhyNot(member, client.Written.ContainsKey(shape) ? null : protocol.FormOfTimesRead)
+                    ?? protocol.WhyNot(shape, member)
+                ) is
+                { } why
+            )
             {
                 yield return $"{shape.Name}.{member.Name}: {why}";
             }
         }
     }
 
-    private static string? WhyNot(SdkMember member) =>
+    /// <param name="known">The form of times that can be read besides the usual one; null where it is written, too.</param>
+    private static string? WhyNot(SdkMember member, string? known) =>
         member.Target.IsDocument ? "it is a document"
-        : member.TimestampFormat is { } format ? $"it is a time as {format}"
+        : member.TimestampFormat is { } format && format != known ? $"it is a time as {format}"
         : member.Is("idempotencyToken") ? "the SDK would make it up"
         : member.Is("streaming") ? "it is a stream"
         : member.Is("jsonvalue") ? "it is JSON in a text"

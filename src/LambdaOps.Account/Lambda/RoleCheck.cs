@@ -63,6 +63,8 @@ public sealed class RoleCheck(DeployedStack stack)
             ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
             ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
             ("sts", "GetCallerIdentity") => [],
+            ("accessanalyzer", "ListFindingsV2") => ["access-analyzer:ListFindings"],
+            ("accessanalyzer", _) => [$"access-analyzer:{call.Operation}"],
             ("ecs", "RegisterTaskDefinition") =>
             [
                 "ecs:RegisterTaskDefinition",

@@ -116,6 +116,9 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "application-autoscaling" => "InternalServiceException",
             "wafv2" => "WAFInternalErrorException",
             "iam" => "ServiceFailure",
+            "guardduty" => "InternalServerErrorException",
+            "accessanalyzer" or "inspector2" => "InternalServerException",
+            "securityhub" => "InternalException",
             _ => "InternalFailure",
         };
 

@@ -10,6 +10,7 @@ using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.IdentityManagement;
 using LambdaOps.Account.Services.Logs;
 using LambdaOps.Account.Services.SecretsManager;
+using LambdaOps.Account.Services.SecurityServices;
 using LambdaOps.Account.Services.Waf;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Cdn;
@@ -79,7 +80,11 @@ public sealed class SimulatedWorld
             .Add(new CostExplorerFace(this))
             .Add(new CertificateManagerFace(this))
             .Add(new Ec2Face(this))
-            .Add(new IdentityManagementFace(this));
+            .Add(new IdentityManagementFace(this))
+            .Add(new AccessAnalyzerFace(this))
+            .Add(new GuardDutyFace(this))
+            .Add(new SecurityHubFace(this))
+            .Add(new InspectorFace(this));
     }
 
     public ulong Seed { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Amazon;
+using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
 using Amazon.CertificateManager;
@@ -13,10 +14,13 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
+using Amazon.Inspector2;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
+using Amazon.SecurityHub;
 using Amazon.SimpleNotificationService;
 using Amazon.WAFV2;
 using LambdaOps.Engine.Ports;
@@ -158,6 +162,12 @@ public sealed class ResourcesOnAws(
                 handshake
             ),
             new SecurityGroupsOnAws(region => new AmazonEC2Client(Config<AmazonEC2Config>(region))),
+            new SecurityFindingsOnAws(
+                region => new AmazonAccessAnalyzerClient(Config<AmazonAccessAnalyzerConfig>(region)),
+                region => new AmazonGuardDutyClient(Config<AmazonGuardDutyConfig>(region)),
+                region => new AmazonSecurityHubClient(Config<AmazonSecurityHubConfig>(region)),
+                region => new AmazonInspector2Client(Config<AmazonInspector2Config>(region))
+            ),
             new CostsOnAws(new(() => new AmazonCostExplorerClient(Config<AmazonCostExplorerConfig>(null)))),
             new CredentialReportOnAws(
                 new(() =>

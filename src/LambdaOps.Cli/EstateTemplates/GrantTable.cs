@@ -40,6 +40,18 @@ internal static class GrantTable
         new("ReadCredentialReport", "iam:GenerateCredentialReport", static _ => ["*"]),
         new("ReadCredentialReport", "iam:GetCredentialReport", static _ => ["*"]),
         new("LookAtIdentities", "iam:GetAccountAuthorizationDetails", static _ => ["*"]),
+        new("ReadSecurityFindings", "access-analyzer:ListAnalyzers", static _ => ["*"]),
+        new("ReadSecurityFindings", "access-analyzer:ListFindings", static _ => ["*"]),
+        new("ReadSecurityFindings", "guardduty:GetDetector", static _ => ["*"]),
+        new("ReadSecurityFindings", "guardduty:GetFindings", static _ => ["*"]),
+        new("ReadSecurityFindings", "guardduty:ListDetectors", static _ => ["*"]),
+        new("ReadSecurityFindings", "guardduty:ListFindings", static _ => ["*"]),
+        new("ReadSecurityFindings", "inspector2:BatchGetAccountStatus", static _ => ["*"]),
+        new("ReadSecurityFindings", "inspector2:ListFindings", static _ => ["*"])
+        {
+            Of = static one => one is SecurityPlaces,
+        },
+        new("ReadSecurityFindings", "securityhub:GetFindings", static _ => ["*"]),
         new("ListCertificates", "acm:ListCertificates", static _ => ["*"]),
         new("LookAtCertificates", "acm:DescribeCertificate", static named => named.Certificates),
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
@@ -53,7 +65,10 @@ internal static class GrantTable
         // A repository is nowhere in the estate: it is what a task definition names.
         new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
         new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
-        new("LookAtFindingsOfImages", "inspector2:ListFindings", static _ => ["*"]),
+        new("LookAtFindingsOfImages", "inspector2:ListFindings", static _ => ["*"])
+        {
+            Of = static one => one is ImageBatch,
+        },
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
         new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),

@@ -21,6 +21,7 @@ using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
 using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Procedures.SecurityFindings;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.StorageCheck;
 using LambdaOps.Core.Procedures.TableBackups;
@@ -72,6 +73,7 @@ public static class AllProcedures
         new OpenGroupsProcedure(),
         new AccessKeysProcedure(),
         new IamReviewProcedure(),
+        new SecurityFindingsProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -9,6 +9,7 @@ using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.PerformanceReview;
+using LambdaOps.Core.Procedures.SecurityFindings;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
 
@@ -31,6 +32,7 @@ internal sealed class PeriodChecklist(
         OpenGroupsProcedure.ProcedureName,
         AccessKeysProcedure.ProcedureName,
         IamReviewProcedure.ProcedureName,
+        SecurityFindingsProcedure.ProcedureName,
     ];
 
     /// <summary>In the runbook's order.</summary>

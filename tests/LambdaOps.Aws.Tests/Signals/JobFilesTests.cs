@@ -30,6 +30,7 @@ public class JobFilesTests
     [InlineData("job-storage-check.json", "storageCheck")]
     [InlineData("job-certificates.json", "certificates")]
     [InlineData("job-open-groups.json", "openGroups")]
+    [InlineData("job-security-findings.json", "securityFindings")]
     [InlineData("job-access-keys.json", "accessKeys")]
     [InlineData("job-iam-review.json", "iamReview")]
     public void JobFile_AsksForItsCheck(string file, string check) =>

@@ -107,6 +107,59 @@ public sealed class ClientGeneratorTests
         Assert.Contains("json.Member(\"B\", request.B);", request.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Shape_OfWhichMembersAreNamedHasNoOthers()
+    {
+        var model = Model("json", """ "A":{"shape":"Free"},"B":{"shape":"Text"} """);
+
+        var result = GeneratedClient.From(model, "Get", only: "GetRequest.B");
+
+        var request = Assert.Single(result.GeneratedTrees, tree => tree.FilePath.EndsWith("GetRequest.g.cs"));
+        Assert.Empty(Problems(result));
+        Assert.DoesNotContain("\"A\"", request.ToString(), StringComparison.Ordinal);
+        Assert.Contains("json.Member(\"B\", request.B);", request.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GetRequest.C", "the model has no GetRequest.C")]
+    [InlineData("Nonsense.A", "the model has no Nonsense.A")]
+    public void Member_ThatIsNamedAndNotThereIsAnError(string only, string problem)
+    {
+        var result = GeneratedClient.From(Model("json", """ "A":{"shape":"Text"} """), "Get", only: only);
+
+        Assert.Contains("example.json: " + problem, Problems(result));
+        Assert.Empty(result.GeneratedTrees);
+    }
+
+    /// <summary>JSON says which form a time has; a request would have to write it as the model asks.</summary>
+    [Theory]
+    [InlineData("json", true)]
+    [InlineData("rest-json", true)]
+    [InlineData("query", false)]
+    public void Answer_MayHaveTimesOfAnotherFormInJson(string protocol, bool isKnown)
+    {
+        var model = Model(protocol, "")
+            .Replace(
+                "\"GetAnswer\": {\"type\":\"structure\",\"members\":{}}",
+                "\"GetAnswer\": {\"type\":\"structure\",\"members\":{\"At\":{\"shape\":\"Day\"}}}",
+                StringComparison.Ordinal
+            );
+
+        var problems = Problems(GeneratedClient.From(model, "Get"));
+
+        Assert.Equal(!isKnown, problems.Contains("example.json: GetAnswer.At: it is a time as iso8601"));
+    }
+
+    /// <summary>GuardDuty's conditions have a member that every object has, too.</summary>
+    [Fact]
+    public void Member_ThatEveryObjectHasHidesIt()
+    {
+        var result = GeneratedClient.From(Model("json", """ "equals":{"shape":"Items"} """), "Get");
+
+        var request = Assert.Single(result.GeneratedTrees, tree => tree.FilePath.EndsWith("GetRequest.g.cs"));
+        Assert.Contains("public new List<string> Equals", request.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Each member of a rest-json request is where the model has it.</summary>
     [Theory]
     [InlineData(

@@ -11,19 +11,30 @@ namespace LambdaOps.Compat.AwsSdk.Tests.Generator;
 /// <summary>What the generator makes of a model, as the compiler would run it.</summary>
 internal static class GeneratedClient
 {
-    public static GeneratorDriver Driver(string model, string operations, string without = "") =>
+    public static GeneratorDriver Driver(string model, string operations, string without = "", string only = "") =>
         CSharpGeneratorDriver.Create(
             [new SdkClientGenerator().AsSourceGenerator()],
             [new ModelFile(model)],
-            optionsProvider: new Options(new() { ["Operations"] = operations, ["Without"] = without }),
+            optionsProvider: new Options(
+                new()
+                {
+                    ["Operations"] = operations,
+                    ["Without"] = without,
+                    ["Only"] = only,
+                }
+            ),
             driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
         );
 
     public static CSharpCompilation Project(params string[] sources) =>
         CSharpCompilation.Create("AWSSDK.Example", sources.Select(source => CSharpSyntaxTree.ParseText(source)));
 
-    public static GeneratorDriverRunResult From(string model, string operations, string without = "") =>
-        Driver(model, operations, without).RunGenerators(Project()).GetRunResult();
+    public static GeneratorDriverRunResult From(
+        string model,
+        string operations,
+        string without = "",
+        string only = ""
+    ) => Driver(model, operations, without, only).RunGenerators(Project()).GetRunResult();
 
     private sealed class ModelFile(string text) : AdditionalText
     {

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Xml.Linq;
 using Amazon;
+using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
 using Amazon.CertificateManager;
@@ -11,11 +13,15 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
+using Amazon.Inspector2;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
+using Amazon.SecurityHub;
 using Amazon.SimpleNotificationService;
 using Amazon.WAFV2;
+using StringComparison = System.StringComparison;
 
 namespace LambdaOps.Compat.AwsSdk.Tests;
 
@@ -157,6 +163,34 @@ public sealed class CompatService
             signedFor: "us-east-1",
             package: "IdentityManagement"
         ),
+        new(
+            "securityhub.json",
+            "SecurityHub",
+            (credentials, config) => new QuickSecurityHub(credentials, (AmazonSecurityHubConfig)config),
+            () => new AmazonSecurityHubConfig(),
+            WireProtocol.RestJson
+        ),
+        new(
+            "inspector2.json",
+            "Inspector2",
+            (credentials, config) => new QuickInspector(credentials, (AmazonInspector2Config)config),
+            () => new AmazonInspector2Config(),
+            WireProtocol.RestJson
+        ),
+        new(
+            "guardduty.json",
+            "GuardDuty",
+            (credentials, config) => new QuickGuardDuty(credentials, (AmazonGuardDutyConfig)config),
+            () => new AmazonGuardDutyConfig(),
+            WireProtocol.RestJson
+        ),
+        new(
+            "accessanalyzer.json",
+            "AccessAnalyzer",
+            (credentials, config) => new QuickAccessAnalyzer(credentials, (AmazonAccessAnalyzerConfig)config),
+            () => new AmazonAccessAnalyzerConfig(),
+            WireProtocol.RestJson
+        ),
     ];
 
     public PublishedModel Model { get; }
@@ -216,6 +250,23 @@ public sealed class CompatService
     /// <summary>Of a rest-json operation: whether any member is neither in the address nor in the query string.</summary>
     public bool HasBody(string operation) =>
         Model.Input(operation) is var shape && shape.Members.Count() > ModelEncoding.InTheAddress(shape).Count();
+
+    /// <summary>What the client's project asks of the generator.</summary>
+    public string[] Asked(string what) =>
+        (
+            (string?)
+                XDocument
+                    .Load(System.IO.Path.Combine(AppContext.BaseDirectory, "Clients", $"AWSSDK.{Package}.csproj"))
+                    .Descendants("SdkModel")
+                    .Single()
+                    .Attribute(what)
+        )?.Split(' ') ?? [];
+
+    /// <summary>Whether the client has that member, as far as its project names members.</summary>
+    public bool IsTaken(PublishedShape shape, string member) =>
+        Asked("Only").Where(word => word.StartsWith($"{shape.Name}.", StringComparison.Ordinal)).ToList()
+            is not { Count: > 0 } only
+        || only.Contains($"{shape.Name}.{member}");
 
     public Type? Type(string name) => Assembly.GetType($"{Namespace}.{name}");
 

@@ -43,7 +43,7 @@ internal sealed class ModelAnswer
     /// <summary>What comes as a header is an address: a header cannot carry every text.</summary>
     private Dictionary<string, object> Structure(PublishedShape shape)
     {
-        var members = shape.Members.ToDictionary(member => member.Key, member => Make(member.Value));
+        var members = shape.Members.ToDictionary(member => shape.WireName(member.Key), member => Make(member.Value));
         foreach (var (member, _) in shape.Located("header"))
         {
             members[member] = $"https://example.com/{++_count}";
@@ -74,7 +74,8 @@ internal sealed class ModelAnswer
             Dictionary<string, object> members => new XElement(
                 ns + name,
                 shape
-                    .Members.Select(member => Xml(ns, member.Key, member.Value, members[member.Key]))
+                    .Members.Select(member => (Name: shape.WireName(member.Key), Shape: member.Value))
+                    .Select(member => Xml(ns, member.Name, member.Shape, members[member.Name]))
                     .Append(new XElement(ns + "NotYetModelled", 1))
             ),
             List<object> items => new XElement(

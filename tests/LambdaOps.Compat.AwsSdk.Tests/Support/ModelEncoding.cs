@@ -14,7 +14,9 @@ internal static class ModelEncoding
         {
             "structure" => new JsonObject(
                 Set(shape, value)
-                    .Select(member => KeyValuePair.Create(member.Name, (JsonNode?)Json(member.Shape, member.Value)))
+                    .Select(member =>
+                        KeyValuePair.Create(shape.WireName(member.Name), (JsonNode?)Json(member.Shape, member.Value))
+                    )
             ),
             "list" => new JsonArray([.. ((IEnumerable)value).Cast<object>().Select(item => Json(shape.Item, item))]),
             "string" => JsonValue.Create(Text(value)),
@@ -105,6 +107,7 @@ internal static class ModelEncoding
         new(
             shape
                 .Located("querystring")
+                .Where(one => request.GetType().GetProperty(PublishedModel.Pascal(one.Member)) is not null)
                 .ToDictionary(one => one.WireName, one => InAddress(Member(request, one.Member))),
             StringComparer.Ordinal
         );

@@ -87,6 +87,12 @@ public sealed class PublishedShape(PublishedModel model, string name, JsonNode n
             .Where(member => member.Value!["location"]?.GetValue<string>() == place)
             .Select(member => (member.Key, member.Value!["locationName"]!.GetValue<string>()));
 
+    /// <summary>The member's name in a body.</summary>
+    public string WireName(string member) =>
+        node["members"]![member] is { } facts && facts["location"] is null && facts["locationName"] is { } name
+            ? name.GetValue<string>()
+            : member;
+
     public PublishedShape Member(string name) => Target(node["members"]![name]!);
 
     public string ItemName => node["member"]!["locationName"]?.GetValue<string>() ?? "member";

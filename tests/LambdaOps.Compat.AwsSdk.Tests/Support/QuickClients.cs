@@ -1,3 +1,4 @@
+using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
 using Amazon.CertificateManager;
@@ -9,10 +10,13 @@ using Amazon.ECR;
 using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
+using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
+using Amazon.Inspector2;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
+using Amazon.SecurityHub;
 using Amazon.SimpleNotificationService;
 using Amazon.WAFV2;
 
@@ -169,6 +173,46 @@ internal sealed class QuickCertificates(AWSCredentials credentials, AmazonCertif
 
 internal sealed class QuickIdentities(AWSCredentials credentials, AmazonIdentityManagementServiceConfig config)
     : AmazonIdentityManagementServiceClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickAccessAnalyzer(AWSCredentials credentials, AmazonAccessAnalyzerConfig config)
+    : AmazonAccessAnalyzerClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickGuardDuty(AWSCredentials credentials, AmazonGuardDutyConfig config)
+    : AmazonGuardDutyClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickInspector(AWSCredentials credentials, AmazonInspector2Config config)
+    : AmazonInspector2Client(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickSecurityHub(AWSCredentials credentials, AmazonSecurityHubConfig config)
+    : AmazonSecurityHubClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

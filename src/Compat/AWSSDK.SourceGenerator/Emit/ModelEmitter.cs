@@ -113,7 +113,8 @@ internal sealed class ModelEmitter(SdkClient client, SdkProtocol protocol)
                 body.Lines("/// <summary>Required.</summary>");
             }
 
-            body.Lines($"public {SdkClient.Type(member.Target)} {member.Property} {{ get; set; }}");
+            var hides = member.Property == nameof(Equals) ? "new " : "";
+            body.Lines($"public {hides}{SdkClient.Type(member.Target)} {member.Property} {{ get; set; }}");
         }
     }
 

@@ -31,6 +31,8 @@ internal class SdkJsonProtocol(SdkClient client) : SdkProtocol(client)
 
     public override bool KnowsEmptyAnswers => true;
 
+    public override string? FormOfTimesRead => "iso8601";
+
     public override string Write(SdkMember member, string value) => WriteTo("json", member, value);
 
     /// <param name="json">The expression of the writer.</param>

@@ -41,6 +41,9 @@ internal abstract class SdkProtocol(SdkClient client)
     /// <summary>Whether it has a response for operations whose answers are empty.</summary>
     public virtual bool KnowsEmptyAnswers => false;
 
+    /// <summary>The form of times that it reads although it is not its usual one; null for none.</summary>
+    public virtual string? FormOfTimesRead => null;
+
     /// <summary>The statement that writes a member of a structure.</summary>
     public abstract string Write(SdkMember member, string value);
 

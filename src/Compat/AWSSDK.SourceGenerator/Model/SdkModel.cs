@@ -9,23 +9,26 @@ internal sealed class SdkModel
     private readonly Dictionary<string, SdkShape> _shapes = [];
     private readonly Dictionary<string, Json> _shapeFacts;
     private readonly HashSet<string> _without;
+    private readonly ILookup<string, string> _only;
 
-    private SdkModel(Json root, IEnumerable<string> without)
+    private SdkModel(Json root, IEnumerable<string> without, IEnumerable<string> only)
     {
         _root = root;
         _without = [.. without];
+        _only = only.ToLookup(word => word.Split('.')[0], word => word.Substring(word.IndexOf('.') + 1));
         _shapeFacts = root["shapes"]!.Members.ToDictionary(shape => shape.Key, shape => shape.Value);
     }
 
     /// <param name="text">The model file.</param>
     /// <param name="without">The shapes to pass over, with all members that are of them.</param>
+    /// <param name="only">Members as Shape.member: of a shape that is named here no others are taken.</param>
     /// <exception cref="FormatException">The text is no model.</exception>
-    public static SdkModel Parse(string text, IEnumerable<string> without) =>
+    public static SdkModel Parse(string text, IEnumerable<string> without, IEnumerable<string> only) =>
         Json.Parse(text) is var root
         && root["metadata"] is not null
         && root["operations"] is not null
         && root["shapes"] is not null
-            ? new(root, without)
+            ? new(root, without, only)
             : throw new FormatException("A model has metadata, operations and shapes.");
 
     public string? Metadata(string name) => _root["metadata"]![name]?.Text;
@@ -51,8 +54,19 @@ internal sealed class SdkModel
             _ => _without.Contains(shape.Name),
         };
 
-    /// <summary>What is to be passed over and is not there.</summary>
-    public IEnumerable<string> LeftOutInVain => _without.Where(name => !_shapeFacts.ContainsKey(name));
+    /// <summary>Whether the shape's member is taken as far as the project names members.</summary>
+    public bool IsTaken(string shape, string member) => !_only.Contains(shape) || _only[shape].Contains(member);
+
+    /// <summary>What is to be passed over, or is all that is to be taken, and is not there.</summary>
+    public IEnumerable<string> NamedInVain =>
+        _without
+            .Where(name => !_shapeFacts.ContainsKey(name))
+            .Concat(
+                from shape in _only
+                from member in shape
+                where !_shapeFacts.TryGetValue(shape.Key, out var facts) || facts["members"]?[member] is null
+                select $"{shape.Key}.{member}"
+            );
 
     /// <summary>A structure without members that the model does not have.</summary>
     public SdkShape Empty(string name)
@@ -135,7 +149,8 @@ internal sealed class SdkShape(SdkModel model, string name, Json facts)
     public IEnumerable<string> Values => facts["enum"]!.Items.Select(value => value.Text!);
 
     /// <summary>The members of a structure, in the model's order: that of the wire.</summary>
-    public IEnumerable<SdkMember> Members => _members.Where(member => !model.IsLeftOut(member.Target));
+    public IEnumerable<SdkMember> Members =>
+        _members.Where(member => model.IsTaken(Name, member.Name) && !model.IsLeftOut(member.Target));
 
     /// <summary>The item of a list.</summary>
     public SdkMember Item => new(model, "member", facts["member"]!);

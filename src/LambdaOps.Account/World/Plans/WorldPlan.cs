@@ -52,6 +52,9 @@ public sealed record WorldPlan
     /// <summary>How long IAM takes to make a credential report.</summary>
     public TimeSpan CredentialReportTakes { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>AWS's security services where they are on; all others are off.</summary>
+    public IReadOnlyList<SecurityServicePlan> SecurityServices { get; init; } = [];
+
     public IReadOnlyList<PrefixListPlan> PrefixLists { get; init; } = [];
 
     /// <summary>Hosts that show another certificate than ACM's.</summary>
