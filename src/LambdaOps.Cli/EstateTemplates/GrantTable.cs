@@ -49,6 +49,7 @@ internal static class GrantTable
         new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
         new("LookAtTaskDefinitions", "ecs:DescribeTaskDefinition", static _ => ["*"]),
         new("LookAtCosts", "ce:GetCostAndUsage", static _ => ["*"]),
+        new("LookAtCosts", "ce:GetCostComparisonDrivers", static _ => ["*"]),
         // A repository is nowhere in the estate: it is what a task definition names.
         new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
         new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
