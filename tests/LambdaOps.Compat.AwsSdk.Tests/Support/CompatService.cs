@@ -12,6 +12,7 @@ using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
@@ -156,6 +157,13 @@ public sealed class CompatService
             WireProtocol.Query,
             signedFor: "us-east-1",
             package: "IdentityManagement"
+        ),
+        new(
+            "lambda.json",
+            "Lambda",
+            (credentials, config) => new QuickLambda(credentials, (AmazonLambdaConfig)config),
+            () => new AmazonLambdaConfig(),
+            WireProtocol.RestJson
         ),
     ];
 

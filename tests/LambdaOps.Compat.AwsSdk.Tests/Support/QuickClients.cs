@@ -10,6 +10,7 @@ using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
@@ -119,6 +120,16 @@ internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeC
 
 internal sealed class QuickWaf(AWSCredentials credentials, AmazonWAFV2Config config)
     : AmazonWAFV2Client(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickLambda(AWSCredentials credentials, AmazonLambdaConfig config)
+    : AmazonLambdaClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
