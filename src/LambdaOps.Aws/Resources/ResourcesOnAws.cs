@@ -14,6 +14,7 @@ using Amazon.ECS;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -159,6 +160,7 @@ public sealed class ResourcesOnAws(
             ),
             new SecurityGroupsOnAws(region => new AmazonEC2Client(Config<AmazonEC2Config>(region))),
             new CostsOnAws(new(() => new AmazonCostExplorerClient(Config<AmazonCostExplorerConfig>(null)))),
+            new FunctionsOnAws(new(() => new AmazonLambdaClient(Config<AmazonLambdaConfig>(null)))),
             new CredentialReportOnAws(
                 new(() =>
                     new AmazonIdentityManagementServiceClient(Config<AmazonIdentityManagementServiceConfig>(null))

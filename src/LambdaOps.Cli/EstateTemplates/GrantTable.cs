@@ -54,6 +54,8 @@ internal static class GrantTable
         new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
         new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
         new("LookAtFindingsOfImages", "inspector2:ListFindings", static _ => ["*"]),
+        // The functions of other applications, too: Lambda has no list of some.
+        new("ListFunctions", "lambda:ListFunctions", static _ => ["*"]),
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
         new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),

@@ -60,6 +60,9 @@ public sealed record WorldPlan
     /// <summary>The account's registry.</summary>
     public IReadOnlyList<ImagePlan> Images { get; init; } = [];
 
+    /// <summary>Lambda functions beside those of the stack.</summary>
+    public IReadOnlyList<FunctionPlan> OtherFunctions { get; init; } = [];
+
     /// <summary>The web ACLs of AWS WAF.</summary>
     public IReadOnlyList<FirewallPlan> Firewalls { get; init; } = [];
 
