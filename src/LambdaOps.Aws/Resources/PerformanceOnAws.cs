@@ -293,7 +293,9 @@ public sealed class PerformanceOnAws(
             Ask("hits", "CacheHits", "Sum", Enumerable.Sum),
             Ask("misses", "CacheMisses", "Sum", Enumerable.Sum),
             Ask("evictions", "Evictions", "Sum", Enumerable.Sum),
-            Ask("memory", "DatabaseMemoryUsagePercentage", "Maximum", Enumerable.Max)
+            cache.IsServerless
+                ? MetricSeries.Empty
+                : Ask("memory", "DatabaseMemoryUsagePercentage", "Maximum", Enumerable.Max)
         );
 
         MetricSeries Ask(string id, string metric, string stat, Func<IEnumerable<double>, double> together) =>
@@ -307,7 +309,7 @@ public sealed class PerformanceOnAws(
                                 "AWS/ElastiCache",
                                 metric,
                                 stat,
-                                ("CacheClusterId", cluster)
+                                (cache.Dimension, cluster)
                             )
                         )
                 )

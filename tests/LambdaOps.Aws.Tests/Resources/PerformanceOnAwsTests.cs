@@ -228,6 +228,34 @@ public sealed class PerformanceOnAwsTests : IAsyncLifetime
             );
     }
 
+    /// <summary>CloudWatch has serverless caches by another dimension; one of clusters with the same name is another.</summary>
+    [Fact]
+    public async Task Cache_ThatIsServerless_IsAskedByItsOwnDimension()
+    {
+        var seen = await SeeAsync(
+            PerformanceLooks.Caches,
+            scope => scope with { Caches = [new OperatedCache("pages", ["pages"]) { IsServerless = true }] },
+            before: world =>
+            {
+                Add(world, "CacheHits", "clusterId", 60);
+                Add(world, "CacheMisses", "clusterId", 20);
+                Add(world, "CacheHits", "CacheClusterId", 1000);
+                Add(world, "DatabaseMemoryUsagePercentage", "CacheClusterId", 40);
+            }
+        );
+        var cache = Assert.Single(seen.All);
+
+        Assert.Equal((60, 20), (Assert.Single(cache.Hits.Values).Value, Assert.Single(cache.Misses.Values).Value));
+        Assert.True(cache.MemoryPercent.IsEmpty);
+        Assert.Null(cache.Hole);
+
+        static void Add(SimulatedWorld world, string metric, string dimension, double value) =>
+            world.Metrics.Add(
+                MetricName.Of("AWS/ElastiCache", metric, (dimension, "pages")),
+                MetricCell.Of(world.Clock.Now.AddMinutes(-30), world.Clock.Now.AddMinutes(-29), value, 1, "Count")
+            );
+    }
+
     private PerformanceScope About
     {
         get

@@ -93,7 +93,12 @@ internal static class CacheJudgement
         var why =
             cache.Hole is { } hole ? hole
             : cache.Hits.IsEmpty && cache.Misses.IsEmpty
-                ? $"CloudWatch has no datapoint of {string.Join(", ", cache.Cache.Clusters)}: is that the cluster's id"
+                ? $"CloudWatch has no datapoint of {string.Join(", ", cache.Cache.Clusters)}: is that "
+                    + (
+                        cache.Cache.IsServerless
+                            ? "the name of a serverless cache of Valkey or Redis OSS"
+                            : "the cluster's id"
+                    )
             : null;
         if (why is not null)
         {
@@ -128,8 +133,14 @@ internal static class CacheJudgement
         return OfMemory(context, cache, Keep(memory, key, percent));
     }
 
+    /// <summary>A serverless cache grows with what is in it.</summary>
     private static Memory OfMemory(ReviewContext context, CacheHit cache, Memory memory)
     {
+        if (cache.Cache.IsServerless)
+        {
+            return memory;
+        }
+
         var key = $"memory of cache {cache.Cache.Id}";
         if (cache.MemoryPercent.IsEmpty)
         {

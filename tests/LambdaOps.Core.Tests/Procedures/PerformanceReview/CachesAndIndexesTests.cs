@@ -174,6 +174,26 @@ public class CachesAndIndexesTests
         Assert.Equal(level, _week.ReviewOf($"at most {percent} % of its memory was used").Level);
     }
 
+    /// <summary>It has no memory of its own to fill, which is nothing that could not be seen.</summary>
+    [Theory]
+    [InlineData(80, 20, FindingLevel.Fine, "cache pages: 80 % of 16,800 lookups found something; 336")]
+    [InlineData(75, 25, FindingLevel.Warning, "cache pages: 75 % of 16,800 lookups found something, expected 80 %")]
+    public void ServerlessCache_IsJudgedWithoutMemory(double hits, double misses, FindingLevel level, string says)
+    {
+        var none = MetricSeries.Empty;
+        var pages = new OperatedCache("pages", ["pages-prod"]) { IsServerless = true };
+        Cache(new CacheHit(pages, Hours(hits), Hours(misses), Hours(2), none));
+
+        Assert.Equal(level, _week.ReviewOf(says).Level);
+        Assert.DoesNotContain(_week.Review(), one => one.Text.Contains("memory", StringComparison.Ordinal));
+
+        Cache(new CacheHit(pages, none, none, none, none));
+        Assert.Equal(
+            FindingLevel.Missing,
+            _week.ReviewOf("no datapoint of pages-prod: is that the name of a serverless cache").Level
+        );
+    }
+
     [Fact]
     public void UnseenCaches_AreMissing()
     {
