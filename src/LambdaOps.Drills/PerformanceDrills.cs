@@ -88,7 +88,11 @@ public static class PerformanceDrills
                 [
                     new(
                         FindingLevel.Warning,
-                        [$"cache {Cache}: 35.1 % of", $"cache {Serverless}: 35.1 % of", .. Of(Sites(scene), "from its cache, expected 80 %")]
+                        [
+                            $"cache {Cache}: 35.1 % of",
+                            $"cache {Serverless}: 35.1 % of",
+                            .. Of(Sites(scene), "from its cache, expected 80 %"),
+                        ]
                     ),
                 ],
         },

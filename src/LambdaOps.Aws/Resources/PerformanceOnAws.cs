@@ -68,16 +68,20 @@ public sealed class PerformanceOnAws(
     /// <summary>
     /// Whether a request took longer than the bound, as 0 or 1: Logs Insights documents no sum of comparisons.
     /// </summary>
-    private static string EndpointsQuery(int slowMs) =>
-        FormattableString.Invariant(
+    private static string EndpointsQuery(RequestFields fields, int slowMs)
+    {
+        var (endpoint, duration) = (fields.EndpointInQuery, fields.DurationInQuery);
+        return FormattableString.Invariant(
             $"""
-            filter ispresent(api_endpoint) and ispresent(duration)
-            | fields least(1, greatest(0, ceil(duration / {slowMs}) - 1)) as is_slow
-            | stats count(*) as requests, sum(is_slow) as slow, avg(duration) as avg_ms, pct(duration, 95) as p95_ms,
-            max(duration) as max_ms by api_endpoint
+            filter ispresent({endpoint}) and ispresent({duration})
+            | fields {endpoint} as {LogInsights.Endpoint},
+            least(1, greatest(0, ceil({duration} / {slowMs}) - 1)) as is_slow
+            | stats count(*) as requests, sum(is_slow) as slow, avg({duration}) as avg_ms,
+            pct({duration}, 95) as p95_ms, max({duration}) as max_ms by {LogInsights.Endpoint}
             | sort slow desc, p95_ms desc | limit {EndpointTimes.Most}
             """
         );
+    }
 
     /// <exception cref="NotObservableException">The query failed.</exception>
     private async Task<EndpointTimes> EndpointsAsync(LookAt at, CancellationToken cancellationToken)
@@ -88,7 +92,7 @@ public sealed class PerformanceOnAws(
             about.Query
             ?? await insights.StartAsync(
                 about.LogGroups[0],
-                EndpointsQuery(about.SlowMs),
+                EndpointsQuery(about.Fields, about.SlowMs),
                 about.From,
                 about.Until,
                 cancellationToken
@@ -101,7 +105,7 @@ public sealed class PerformanceOnAws(
     private static EndpointTime? Read(List<ResultField> row)
     {
         return
-            Field("api_endpoint") is { } path
+            Field(LogInsights.Endpoint) is { } path
             && Number("requests") is { } requests
             && Number("slow") is { } slow
             && Number("avg_ms") is { } average

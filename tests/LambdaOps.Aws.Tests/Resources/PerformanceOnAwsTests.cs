@@ -51,6 +51,23 @@ public sealed class PerformanceOnAwsTests : IAsyncLifetime
         );
     }
 
+    /// <summary>The estate's names of fields: a hyphen is no minus, and a point goes into an object.</summary>
+    [Theory]
+    [InlineData("route", "took-ms", """{"route":"/lines","took-ms":1500,"duration":1}""")]
+    [InlineData("http.route", "took", """{"http":{"route":"/lines"},"took":1500,"api_endpoint":"/other"}""")]
+    public async Task Endpoints_AreReadByTheFieldsThatTheEstateNames(string endpoint, string duration, string line)
+    {
+        Log(line, "/fine", 10);
+        var all = (
+            await SeeAsync(
+                PerformanceLooks.Endpoints,
+                scope => scope with { Fields = new RequestFields(endpoint, duration) }
+            )
+        ).All;
+
+        Assert.Equal(new EndpointTime("/lines", 1, 1, 1500, 1500, 1500), Assert.Single(all));
+    }
+
     /// <summary>What stands in a log is anybody's: it is shortened, and no number of it breaks the rest.</summary>
     [Fact]
     public async Task Endpoints_OfHostileNames_AreShortened()

@@ -158,6 +158,7 @@ internal static class EstateFiles
                   "runbook": "https://example.com/runbook#503",
                   "loadBalancer": "app/alb/50dc6c49",
                   "logGroup": "/aws/ecs/prod",
+                  "requestFields": { "endpoint": "http.route", "duration": "took-ms" },
                   "secrets": ["prod/env"],
                   "taskRoles": ["execution"],
                   "tables": ["events"],

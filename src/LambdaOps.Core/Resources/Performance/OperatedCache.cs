@@ -20,7 +20,9 @@ public sealed record OperatedCache(string Id, ImmutableArray<string> Clusters)
     public string Dimension => IsServerless ? "clusterId" : "CacheClusterId";
 
     public bool Equals(OperatedCache? other) =>
-        other is not null && (Id, IsServerless) == (other.Id, other.IsServerless) && Clusters.SequenceEqual(other.Clusters);
+        other is not null
+        && (Id, IsServerless) == (other.Id, other.IsServerless)
+        && Clusters.SequenceEqual(other.Clusters);
 
     public override int GetHashCode() => HashCode.Combine(Id, IsServerless, Clusters.Length);
 }
