@@ -27,7 +27,11 @@ public static class PerformanceDrills
     [
         Review("performance-fine", "A week in which everything is quick, read and cached.") with
         {
-            ShapeWorld = plan => WithIndexes(plan, Read),
+            ShapeWorld = plan =>
+                WithIndexes(plan, Read) with
+                {
+                    Sites = [.. plan.Sites.Select(site => site with { HasCachePolicy = true })],
+                },
             Reports = scene =>
                 [
                     new(FindingLevel.Fine)
@@ -39,6 +43,7 @@ public static class PerformanceDrills
                             .. Of(LogGroups(scene), "took longer than"),
                             .. Of(Tables(scene), "1 of 1 global secondary indexes had reads in 14 days"),
                             .. Of(Sites(scene), "CloudFront answered"),
+                            .. Of(Sites(scene), "by default, at least 0 s, at most 365 d"),
                         ],
                     },
                 ],

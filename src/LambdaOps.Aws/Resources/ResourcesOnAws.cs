@@ -106,7 +106,14 @@ public sealed class ResourcesOnAws(
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),
             new FiguresOnAws(cloudWatch, logs, machine),
-            new PerformanceOnAws(cloudWatch, CdnMetrics(Reads<AmazonCloudWatchConfig>), logs, dynamoDb, machine),
+            new PerformanceOnAws(
+                cloudWatch,
+                CdnMetrics(Reads<AmazonCloudWatchConfig>),
+                logs,
+                dynamoDb,
+                new(() => new AmazonCloudFrontClient(Reads<AmazonCloudFrontConfig>())),
+                machine
+            ),
             new JournalOnAws(dynamoDb, journal),
             new LogGroupsOnAws(
                 logs,

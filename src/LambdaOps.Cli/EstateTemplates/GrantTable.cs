@@ -54,6 +54,9 @@ internal static class GrantTable
         new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
         new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
         new("LookAtFindingsOfImages", "inspector2:ListFindings", static _ => ["*"]),
+        new("LookAtDistributions", "cloudfront:GetDistributionConfig", static named => named.AllDistributions),
+        // A policy is nowhere in the estate: it is what a distribution names, and many are AWS's own.
+        new("LookAtCachePolicies", "cloudfront:GetCachePolicy", static _ => ["*"]),
         // The functions of other applications, too: Lambda has no list of some.
         new("ListFunctions", "lambda:ListFunctions", static _ => ["*"]),
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),

@@ -193,6 +193,54 @@ public sealed class PerformanceOnAwsTests : IAsyncLifetime
         Assert.InRange(seen.Requests.Values.Sum(hour => hour.Value), 30_000, 60_000);
     }
 
+    /// <summary>By the cache policy that it names, or by itself, as older distributions do.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Site_SaysHowLongItKeepsObjects(bool hasPolicy, int asked)
+    {
+        await using var account = await WiredAccount.StartWithAsync(plan =>
+            plan with
+            {
+                Sites =
+                [
+                    .. plan.Sites.Select(site =>
+                        site with
+                        {
+                            HasCachePolicy = hasPolicy,
+                            DefaultTtl = TimeSpan.FromMinutes(10),
+                        }
+                    ),
+                ],
+            }
+        );
+
+        var seen = Assert.Single((await SeeAsync(account, PerformanceLooks.Sites)).All);
+
+        Assert.Equal((new CacheTimes(0, 600, 31_536_000), (string?)null), (seen.Kept, seen.WhyNotKept));
+        Assert.Equal(asked, account.Calls("GetCachePolicy"));
+    }
+
+    [Theory]
+    [InlineData("GetDistributionConfig")]
+    [InlineData("GetCachePolicy")]
+    public async Task Site_WhoseTimesMayNotBeRead_KeepsItsHitRate(string operation)
+    {
+        await using var account = await WiredAccount.StartWithAsync(plan =>
+            plan with
+            {
+                Sites = [.. plan.Sites.Select(site => site with { HasCachePolicy = true })],
+            }
+        );
+        account.Disturb("cloudfront", operation, ApiFaultKind.Denied);
+
+        var seen = Assert.Single((await SeeAsync(account, PerformanceLooks.Sites)).All);
+
+        Assert.Null(seen.Kept);
+        Assert.StartsWith("AccessDenied", seen.WhyNotKept, StringComparison.Ordinal);
+        Assert.NotEmpty(seen.HitPercent.Values);
+    }
+
     [Fact]
     public async Task Site_WithoutAdditionalMetrics_HasRequestsAlone()
     {

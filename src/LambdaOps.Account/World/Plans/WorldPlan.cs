@@ -259,6 +259,9 @@ public sealed record SitePlan
 
     public bool IsVersioned { get; init; } = true;
 
+    /// <summary>Whether a cache policy says how long objects are kept; otherwise the distribution does itself.</summary>
+    public bool HasCachePolicy { get; init; }
+
     /// <summary>The KMS key of its bucket; null for S3's own.</summary>
     public string? KmsKey { get; init; }
 

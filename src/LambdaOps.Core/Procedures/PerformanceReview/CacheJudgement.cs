@@ -22,11 +22,38 @@ internal static class CacheJudgement
 
         foreach (var site in sites)
         {
-            memory = Of(context, site, memory);
+            memory = OfTimes(site, Of(context, site, memory));
         }
 
         return memory;
     }
+
+    /// <summary>What is kept for no time is no finding: a distribution may be there for its edges alone.</summary>
+    private static Memory OfTimes(SiteHit site, Memory memory)
+    {
+        var key = $"kept {site.Distribution}";
+        return site.Kept is var (least, usual, most)
+            ? With(
+                memory,
+                FindingLevel.Fine,
+                key,
+                $"{site.Site}: CloudFront ({site.Distribution}) keeps objects {Time(usual)} by default, at least "
+                    + $"{Time(least)}, at most {Time(most)}"
+            )
+            : With(
+                memory,
+                FindingLevel.Missing,
+                key,
+                $"{site.Site}: how long CloudFront ({site.Distribution}) keeps objects is not known: "
+                    + (site.WhyNotKept ?? "nobody looked")
+            );
+    }
+
+    private static string Time(long seconds) =>
+        seconds < 120 ? Text($"{seconds} s")
+        : seconds < 7200 ? Text($"{seconds / 60.0:0.#} min")
+        : seconds < 172_800 ? Text($"{seconds / 3600.0:0.#} h")
+        : Text($"{seconds / 86_400.0:0.#} d");
 
     private static Memory Of(ReviewContext context, SiteHit site, Memory memory)
     {
