@@ -14,6 +14,17 @@ public static class CostDrills
         new("AmazonCloudWatch", 1.25m),
     ];
 
+    /// <summary>Seven dollars a day more since the first of December.</summary>
+    private static readonly CostPlan s_reads = new("Amazon DynamoDB", 0)
+    {
+        UsageType = "APN1-ReadRequestUnits",
+        ChangesOn = new DateOnly(2025, 12, 1),
+        Then = 7,
+    };
+
+    private const string Both = "2025-12 cost 984.25 USD and 2025-11 742.50 (+241.75, +32.6 %)";
+    private const string Rise = "Amazon DynamoDB cost 325.50 USD in 2025-12, in 2025-11 105.00 (+220.50, +210 %)";
+
     public static IReadOnlyList<Drill> All { get; } =
     [
         Of("cost-steady", "The account costs what it cost the week before.", s_steady) with
@@ -45,6 +56,23 @@ public static class CostDrills
                         "Amazon DynamoDB cost 66.50 USD in the 7 days to 2026-01-16, the 7 before 24.50 (+42.00, +171.4 %)"
                     ),
                 ],
+        },
+        Of(
+            "cost-month-rise",
+            "A service has cost three times as much since the month's first day: the finding says of what.",
+            [s_steady[0], s_steady[1], s_reads, s_steady[2]]
+        ) with
+        {
+            Reports = _ => [new(FindingLevel.Warning, Both, $"{Rise}: usage change of {s_reads.UsageType} +217.00")],
+        },
+        Of(
+            "cost-unexplained",
+            "IAM refuses what drives the difference: the rise stands, and nobody knows why.",
+            [s_steady[0], s_steady[1], s_reads, s_steady[2]]
+        ) with
+        {
+            Script = stage => stage.Deny("ce", "GetCostComparisonDrivers"),
+            Reports = _ => [new(FindingLevel.Warning, Both, $"{Rise}; why is not known: ")],
         },
         Of("cost-blind", "IAM refuses Cost Explorer: the cost is not known, which is no zero.", s_steady) with
         {

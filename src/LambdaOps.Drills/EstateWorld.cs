@@ -142,7 +142,9 @@ public static class EstateWorld
         select plan;
 
     private static IEnumerable<ApplicationMetricPlan> CachesOf(Estate estate) =>
-        from cluster in estate.Caches.SelectMany(cache => cache.Clusters).Distinct()
+        from cluster in estate
+            .Caches.SelectMany(cache => cache.Clusters.Select(cluster => (cache.Dimension, Id: cluster)))
+            .Distinct()
         from of in new[]
         {
             (Name: "CacheHits", Usual: 5400, Unit: "Count"),
@@ -150,7 +152,7 @@ public static class EstateWorld
             (Name: "Evictions", Usual: 0, Unit: "Count"),
             (Name: "DatabaseMemoryUsagePercentage", Usual: 45, Unit: "Percent"),
         }
-        select new ApplicationMetricPlan(MetricName.Of("AWS/ElastiCache", of.Name, ("CacheClusterId", cluster)))
+        select new ApplicationMetricPlan(MetricName.Of("AWS/ElastiCache", of.Name, (cluster.Dimension, cluster.Id)))
         {
             Usual = of.Usual,
             Unit = of.Unit,

@@ -103,7 +103,69 @@ public static class ImageDrills
             ShapeEstate = (estate, _) => estate["baseImages"] = new JsonArray("public.ecr.aws/lambda/nodejs:18"),
             Reports = _ => [new(FindingLevel.Danger, "Node.js 18 ended on 2025-04-30")],
         },
+        Of(
+            "runtimes-ending",
+            "Functions of other applications run on what AWS no longer fixes, or soon will not.",
+            Young
+        ) with
+        {
+            ShapeWorld = world =>
+                Shaped(world, Young) with
+                {
+                    OtherFunctions =
+                    [
+                        new FunctionPlan("drill-thumbnails", "nodejs18.x"),
+                        new FunctionPlan("drill-mailer", "nodejs18.x"),
+                        new FunctionPlan("drill-export", "nodejs20.x"),
+                    ],
+                },
+            Reports = _ =>
+                [
+                    new(
+                        FindingLevel.Danger,
+                        "2 Lambda functions (drill-mailer, drill-thumbnails) are on nodejs18.x, which AWS deprecated on 2025-09-01",
+                        "1 Lambda function (drill-export) is on nodejs20.x, which AWS deprecates on 2026-04-30"
+                    ),
+                ],
+        },
+        Of(
+            "runtimes-unknown",
+            "A runtime that is newer than LambdaOps, and functions that are images: not known.",
+            Young
+        ) with
+        {
+            ShapeWorld = world =>
+                Shaped(world, Young) with
+                {
+                    OtherFunctions =
+                    [
+                        new FunctionPlan("drill-next", "nodejs98.x"),
+                        new FunctionPlan("drill-boxed", null),
+                    ],
+                },
+            Reports = _ =>
+                [
+                    new(
+                        FindingLevel.Missing,
+                        "(drill-next) is on nodejs98.x: LambdaOps does not know when AWS deprecates it",
+                        "(drill-boxed) is deployed as container images: name what they are built on in baseImages"
+                    ),
+                ],
+        },
+        Of("runtimes-unseen", "IAM refuses the list of functions: the images are reported all the same.", Young) with
+        {
+            Script = stage => stage.Deny("lambda", "ListFunctions"),
+            Reports = _ =>
+                [
+                    new(FindingLevel.Missing, "what Lambda functions run on could not be seen: ")
+                    {
+                        Says = ["0 critical and 0 high"],
+                    },
+                ],
+        },
     ];
+
+    private static ImagePlan Young => s_image with { Scan = Low };
 
     /// <summary>More than a page, which would hide the others.</summary>
     private static ScanPlan Low => new() { Low = 1500 };
@@ -116,13 +178,15 @@ public static class ImageDrills
             Needs = [scene => scene.Estate.Services.IsEmpty ? "the estate names no service" : null],
             StartsAt = new DateTime(2026, 1, 18, 3, 28, 0),
             ShapeEstate = (estate, _) => estate["baseImages"] = new JsonArray(),
-            ShapeWorld = world =>
-                world with
-                {
-                    Images = [image],
-                    Services = [.. world.Services.Select(service => Running(service, image, world))],
-                },
+            ShapeWorld = world => Shaped(world, image),
             Script = _ => { },
+        };
+
+    private static WorldPlan Shaped(WorldPlan world, ImagePlan image) =>
+        world with
+        {
+            Images = [image],
+            Services = [.. world.Services.Select(service => Running(service, image, world))],
         };
 
     private static ServicePlan Running(ServicePlan service, ImagePlan image, WorldPlan world) =>

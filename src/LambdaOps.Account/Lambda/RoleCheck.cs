@@ -146,7 +146,10 @@ public sealed class RoleCheck(DeployedStack stack)
                 .Select(one => $"arn:aws:s3:::{call.Input["Bucket"]}/{one!["Key"]}")
                 .Distinct(),
             ("s3", _) => [PlaceOf(call, action)],
-            ("cloudfront", _) => [$"arn:aws:cloudfront::{stack.AccountId}:distribution/{call.Input["DistributionId"]}"],
+            ("cloudfront", _) =>
+            [
+                $"arn:aws:cloudfront::{stack.AccountId}:distribution/{call.Input["DistributionId"] ?? call.Input["Id"]}",
+            ],
             ("logs", "StartQuery" or "PutRetentionPolicy" or "DeleteRetentionPolicy") =>
             [
                 $"arn:aws:logs:{call.Region ?? stack.Region}:{stack.AccountId}:log-group:{call.Input["logGroupName"]}:*",

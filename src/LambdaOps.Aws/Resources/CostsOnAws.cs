@@ -7,10 +7,16 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Aws.Resources;
 
-/// <summary>The account's cost by service (GetCostAndUsage): one request a look, or one a page.</summary>
+/// <summary>
+/// The account's cost by service (GetCostAndUsage), and why it changed (GetCostComparisonDrivers): one request a look, or
+/// one a page.
+/// </summary>
 public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
 {
     private const int MostPages = 10;
+    private const int MostPagesOfReasons = 5;
+    private const int MostReasons = 30;
+    private const string Service = "SERVICE";
     private const string Metric = "UnblendedCost";
 
     public override ImmutableArray<LookCall> Looks =>
@@ -20,6 +26,7 @@ public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
                 CostLooks.Months,
                 (at, stop) => AskAsync(CostDates.ThreeMonths(at.Now), Granularity.MONTHLY, stop)
             ),
+            LookCall.To(CostLooks.Reasons, (at, stop) => AskWhyAsync((CostMovers)at.Target, stop)),
         ];
 
     /// <exception cref="NotObservableException">It did not end, or says what is no amount of one currency.</exception>
@@ -30,7 +37,7 @@ public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
             TimePeriod = new DateInterval { Start = Written(dates.From), End = Written(dates.Until) },
             Granularity = granularity,
             Metrics = [Metric],
-            GroupBy = [new GroupDefinition { Type = GroupDefinitionType.DIMENSION, Key = "SERVICE" }],
+            GroupBy = [new GroupDefinition { Type = GroupDefinitionType.DIMENSION, Key = Service }],
         };
         var results = new List<ResultByTime>();
         for (var page = 0; page < MostPages; page++)
@@ -47,6 +54,85 @@ public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
 
         throw new NotObservableException(FormattableString.Invariant($"more than {MostPages} pages of costs"));
     }
+
+    /// <summary>Each time is one whole month, as Cost Explorer takes no other.</summary>
+    /// <exception cref="NotObservableException">It did not end, or says what is no amount.</exception>
+    private async Task<CostReasons> AskWhyAsync(CostMovers movers, CancellationToken cancellationToken)
+    {
+        var (before, last) = (movers.Before, movers.Before.AddMonths(1));
+        var request = new GetCostComparisonDriversRequest
+        {
+            BaselineTimePeriod = new DateInterval { Start = Written(before), End = Written(last) },
+            ComparisonTimePeriod = new DateInterval { Start = Written(last), End = Written(last.AddMonths(1)) },
+            MetricForComparison = Metric,
+            Filter = new Expression
+            {
+                Dimensions = new DimensionValues { Key = Dimension.SERVICE, Values = [.. movers.Services] },
+            },
+            GroupBy = [new GroupDefinition { Type = GroupDefinitionType.DIMENSION, Key = Service }],
+        };
+        var found = new List<CostReason>();
+        for (var page = 0; page < MostPagesOfReasons; page++)
+        {
+            var answer = await costs.Value.GetCostComparisonDriversAsync(request, cancellationToken);
+            found.AddRange((answer.CostComparisonDrivers ?? []).SelectMany(one => ReasonsOf(one, movers)));
+            if (answer.NextPageToken is not { Length: > 0 } next)
+            {
+                return new CostReasons([
+                    .. found.OrderByDescending(reason => Math.Abs(reason.Difference)).Take(MostReasons),
+                ]);
+            }
+
+            request.NextPageToken = next;
+        }
+
+        throw new NotObservableException(
+            FormattableString.Invariant($"more than {MostPagesOfReasons} pages of reasons")
+        );
+    }
+
+    private static IEnumerable<CostReason> ReasonsOf(CostComparisonDriver driver, CostMovers movers)
+    {
+        var chosen = Chosen(driver.CostSelector, depth: 0).ToList();
+        var service =
+            chosen.Find(one => one.Key == Dimension.SERVICE)?.Values is [var named, ..] ? named
+            : movers.Services is [var only] ? only
+            : null;
+        var usage = chosen.Find(one => one.Key == Dimension.USAGE_TYPE)?.Values is [var type, ..] ? type : null;
+        return service is null
+            ? []
+            : (driver.CostDrivers ?? []).Select(one => new CostReason(
+                LogInsights.Shortened(service),
+                InWords(one, usage),
+                DifferenceIn(one)
+            ));
+    }
+
+    /// <summary>The dimensions that a driver is of: a selector is one, or several joined by And.</summary>
+    private static IEnumerable<DimensionValues> Chosen(Expression? selector, int depth) =>
+        selector is null || depth > 2
+            ? []
+            : (selector.And ?? [])
+                .SelectMany(one => Chosen(one, depth + 1))
+                .Concat(selector.Dimensions is { } dimension ? [dimension] : []);
+
+    /// <summary>"usage change of APN1-BoxUsage:m5.large"</summary>
+    private static string InWords(CostDriver driver, string? usage)
+    {
+        var kind = (driver.Type ?? "").Replace('_', ' ').ToLowerInvariant();
+        var of = driver.Name is { Length: > 0 } name ? name : usage;
+        return LogInsights.Shortened(
+            kind.Length == 0 ? of ?? "something unnamed"
+            : of is null || of == driver.Type ? kind
+            : $"{kind} of {of}"
+        );
+    }
+
+    private static decimal DifferenceIn(CostDriver driver) =>
+        (driver.Metrics ?? []).GetValueOrDefault(Metric)?.Difference is { } amount
+        && decimal.TryParse(amount, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new NotObservableException("Cost Explorer answers with what is no amount");
 
     private static Costs Read(List<ResultByTime> results)
     {

@@ -7,6 +7,9 @@ namespace LambdaOps.Aws.Resources;
 /// <summary>Queries of Logs Insights: started, and asked for until they are over.</summary>
 internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine)
 {
+    /// <summary>What a query calls a request's endpoint, whatever its field is called.</summary>
+    public const string Endpoint = "request_endpoint";
+
     private const int MostLetters = 160;
 
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);

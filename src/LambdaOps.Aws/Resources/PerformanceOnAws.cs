@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Amazon.CloudFront;
+using Amazon.CloudFront.Model;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
@@ -14,7 +17,8 @@ namespace LambdaOps.Aws.Resources;
 
 /// <summary>
 /// What the performance review asks: endpoints of logs (StartQuery, GetQueryResults), operations of tables and hits of
-/// caches by the hour (GetMetricData), indexes (DescribeTable).
+/// caches by the hour (GetMetricData), indexes (DescribeTable), how long distributions keep objects
+/// (GetDistributionConfig, GetCachePolicy).
 /// </summary>
 /// <param name="cdnMetrics">Of the one region in which CloudFront writes its metrics.</param>
 public sealed class PerformanceOnAws(
@@ -22,6 +26,7 @@ public sealed class PerformanceOnAws(
     Lazy<IAmazonCloudWatch> cdnMetrics,
     Lazy<IAmazonCloudWatchLogs> logs,
     Lazy<IAmazonDynamoDB> dynamoDb,
+    Lazy<IAmazonCloudFront> cdn,
     TimeProvider machine
 ) : ResourceOnAws
 {
@@ -35,7 +40,7 @@ public sealed class PerformanceOnAws(
     /// <summary>What one GetMetricData answers.</summary>
     private const int MostDatapoints = 100_800;
 
-    /// <summary>DescribeTable at once.</summary>
+    /// <summary>Tables or distributions at once.</summary>
     private const int AtOnce = 5;
 
     /// <summary>By which DynamoDB counts requests.</summary>
@@ -68,16 +73,20 @@ public sealed class PerformanceOnAws(
     /// <summary>
     /// Whether a request took longer than the bound, as 0 or 1: Logs Insights documents no sum of comparisons.
     /// </summary>
-    private static string EndpointsQuery(int slowMs) =>
-        FormattableString.Invariant(
+    private static string EndpointsQuery(RequestFields fields, int slowMs)
+    {
+        var (endpoint, duration) = (fields.EndpointInQuery, fields.DurationInQuery);
+        return FormattableString.Invariant(
             $"""
-            filter ispresent(api_endpoint) and ispresent(duration)
-            | fields least(1, greatest(0, ceil(duration / {slowMs}) - 1)) as is_slow
-            | stats count(*) as requests, sum(is_slow) as slow, avg(duration) as avg_ms, pct(duration, 95) as p95_ms,
-            max(duration) as max_ms by api_endpoint
+            filter ispresent({endpoint}) and ispresent({duration})
+            | fields {endpoint} as {LogInsights.Endpoint},
+            least(1, greatest(0, ceil({duration} / {slowMs}) - 1)) as is_slow
+            | stats count(*) as requests, sum(is_slow) as slow, avg({duration}) as avg_ms,
+            pct({duration}, 95) as p95_ms, max({duration}) as max_ms by {LogInsights.Endpoint}
             | sort slow desc, p95_ms desc | limit {EndpointTimes.Most}
             """
         );
+    }
 
     /// <exception cref="NotObservableException">The query failed.</exception>
     private async Task<EndpointTimes> EndpointsAsync(LookAt at, CancellationToken cancellationToken)
@@ -88,7 +97,7 @@ public sealed class PerformanceOnAws(
             about.Query
             ?? await insights.StartAsync(
                 about.LogGroups[0],
-                EndpointsQuery(about.SlowMs),
+                EndpointsQuery(about.Fields, about.SlowMs),
                 about.From,
                 about.Until,
                 cancellationToken
@@ -101,7 +110,7 @@ public sealed class PerformanceOnAws(
     private static EndpointTime? Read(List<ResultField> row)
     {
         return
-            Field("api_endpoint") is { } path
+            Field(LogInsights.Endpoint) is { } path
             && Number("requests") is { } requests
             && Number("slow") is { } slow
             && Number("avg_ms") is { } average
@@ -244,6 +253,12 @@ public sealed class PerformanceOnAws(
     {
         var about = (PerformanceScope)at.Target;
         var distributions = about.Sites.GroupBy(site => site.DistributionId, StringComparer.Ordinal).ToList();
+        var kept = new List<(CacheTimes? Times, string? Why)>();
+        foreach (var some in distributions.Chunk(AtOnce))
+        {
+            kept.AddRange(await Task.WhenAll(some.Select(sites => KeptAsync(sites.Key, cancellationToken))));
+        }
+
         return await ReadAsync(
             about,
             cdnMetrics,
@@ -256,6 +271,10 @@ public sealed class PerformanceOnAws(
                             Ask(series, $"requests{place}", "Requests", "Sum", sites.Key),
                             Ask(series, $"hits{place}", "CacheHitRate", "Average", sites.Key)
                         )
+                        {
+                            Kept = kept[place].Times,
+                            WhyNotKept = kept[place].Why,
+                        }
                 ),
             ]),
             cancellationToken
@@ -273,6 +292,41 @@ public sealed class PerformanceOnAws(
                     ("Region", "Global")
                 )
             );
+    }
+
+    /// <summary>
+    /// By the cache policy of the default behavior; a distribution from before there were policies has the times itself.
+    /// </summary>
+    private async Task<(CacheTimes? Times, string? Why)> KeptAsync(
+        string distribution,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var answer = await cdn.Value.GetDistributionConfigAsync(
+                new GetDistributionConfigRequest { Id = distribution },
+                cancellationToken
+            );
+            var behavior = answer.DistributionConfig?.DefaultCacheBehavior;
+            if (behavior?.CachePolicyId is not { Length: > 0 } id)
+            {
+                return Read(behavior?.MinTTL, behavior?.DefaultTTL, behavior?.MaxTTL);
+            }
+
+            var named = await cdn.Value.GetCachePolicyAsync(new GetCachePolicyRequest { Id = id }, cancellationToken);
+            var policy = named.CachePolicy?.CachePolicyConfig;
+            return Read(policy?.MinTTL, policy?.DefaultTTL, policy?.MaxTTL);
+        }
+        catch (AmazonServiceException unseen)
+        {
+            return (null, LogInsights.Shortened($"{unseen.ErrorCode}: {unseen.Message}"));
+        }
+
+        static (CacheTimes?, string?) Read(long? least, long? usual, long? most) =>
+            least is { } at && usual is { } normally && most is { } until
+                ? (new CacheTimes(at, normally, until), null)
+                : (null, "CloudFront does not say it");
     }
 
     private async Task<CacheHits> CachesAsync(LookAt at, CancellationToken cancellationToken)
@@ -293,7 +347,9 @@ public sealed class PerformanceOnAws(
             Ask("hits", "CacheHits", "Sum", Enumerable.Sum),
             Ask("misses", "CacheMisses", "Sum", Enumerable.Sum),
             Ask("evictions", "Evictions", "Sum", Enumerable.Sum),
-            Ask("memory", "DatabaseMemoryUsagePercentage", "Maximum", Enumerable.Max)
+            cache.IsServerless
+                ? MetricSeries.Empty
+                : Ask("memory", "DatabaseMemoryUsagePercentage", "Maximum", Enumerable.Max)
         );
 
         MetricSeries Ask(string id, string metric, string stat, Func<IEnumerable<double>, double> together) =>
@@ -307,7 +363,7 @@ public sealed class PerformanceOnAws(
                                 "AWS/ElastiCache",
                                 metric,
                                 stat,
-                                ("CacheClusterId", cluster)
+                                (cache.Dimension, cluster)
                             )
                         )
                 )

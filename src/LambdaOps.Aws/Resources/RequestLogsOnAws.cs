@@ -14,10 +14,6 @@ namespace LambdaOps.Aws.Resources;
 /// </summary>
 public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider machine) : ResourceOnAws
 {
-    private const string Slowest =
-        "filter ispresent(api_endpoint) | stats avg(duration) as avg_ms, count(*) as requests by api_endpoint "
-        + "| sort avg_ms desc | limit 5";
-
     /// <summary>The newest ones: what they point at is counted here, as each line has a time in it.</summary>
     private const string DatabaseErrors =
         "fields @message | filter @message like \"DynamoDB\" | sort @timestamp desc | limit 100";
@@ -31,9 +27,15 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
 
     private async Task<SlowEndpoints> SlowestAsync(LookAt at, CancellationToken cancellationToken)
     {
-        var rows = await AskAsync(((OperatedService)at.Target).LogGroup!, Slowest, at.Now, cancellationToken);
+        var service = (OperatedService)at.Target;
+        var rows = await AskAsync(service.LogGroup!, Slowest(service.RequestFields), at.Now, cancellationToken);
         return new SlowEndpoints([.. rows.Select(Read).OfType<SlowEndpoint>()]);
     }
+
+    private static string Slowest(RequestFields fields) =>
+        $"filter ispresent({fields.EndpointInQuery}) | fields {fields.EndpointInQuery} as {LogInsights.Endpoint} "
+        + $"| stats avg({fields.DurationInQuery}) as avg_ms, count(*) as requests by {LogInsights.Endpoint} "
+        + "| sort avg_ms desc | limit 5";
 
     private async Task<DatabaseErrorLines> DatabaseErrorsAsync(LookAt at, CancellationToken cancellationToken)
     {
@@ -73,7 +75,7 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
     {
         string? Field(string name) => row.Find(field => field.Field == name)?.Value;
         return
-            Field("api_endpoint") is { } path
+            Field(LogInsights.Endpoint) is { } path
             && double.TryParse(Field("avg_ms"), CultureInfo.InvariantCulture, out var ms)
             && double.TryParse(Field("requests"), CultureInfo.InvariantCulture, out var requests)
             ? new SlowEndpoint(path, ms, (long)requests)

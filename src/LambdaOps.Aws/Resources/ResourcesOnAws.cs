@@ -17,6 +17,7 @@ using Amazon.EventBridge;
 using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -109,7 +110,14 @@ public sealed class ResourcesOnAws(
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),
             new FiguresOnAws(cloudWatch, logs, machine),
-            new PerformanceOnAws(cloudWatch, CdnMetrics(Reads<AmazonCloudWatchConfig>), logs, dynamoDb, machine),
+            new PerformanceOnAws(
+                cloudWatch,
+                CdnMetrics(Reads<AmazonCloudWatchConfig>),
+                logs,
+                dynamoDb,
+                new(() => new AmazonCloudFrontClient(Reads<AmazonCloudFrontConfig>())),
+                machine
+            ),
             new JournalOnAws(dynamoDb, journal),
             new LogGroupsOnAws(
                 logs,
@@ -169,6 +177,7 @@ public sealed class ResourcesOnAws(
                 region => new AmazonInspector2Client(Config<AmazonInspector2Config>(region))
             ),
             new CostsOnAws(new(() => new AmazonCostExplorerClient(Config<AmazonCostExplorerConfig>(null)))),
+            new FunctionsOnAws(new(() => new AmazonLambdaClient(Config<AmazonLambdaConfig>(null)))),
             new CredentialReportOnAws(
                 new(() =>
                     new AmazonIdentityManagementServiceClient(Config<AmazonIdentityManagementServiceConfig>(null))

@@ -181,12 +181,13 @@ internal sealed record GrantScope(
     public ImmutableArray<string> ReportsToStore =>
         Estate.Reports is { } store ? [$"{Object(store.Bucket, store.Prefix)}*"] : [];
 
-    public ImmutableArray<string> Distributions =>
-        Sorted(
-            Sites.Select(site =>
-                $"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/{site.DistributionId}"
-            )
-        );
+    public ImmutableArray<string> Distributions => Sorted(Sites.Select(DistributionOf));
+
+    /// <summary>Those of all sites, whatever remedies they have.</summary>
+    public ImmutableArray<string> AllDistributions => Sorted(Estate.Sites.Select(DistributionOf));
+
+    private static string DistributionOf(OperatedSite site) =>
+        $"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/{site.DistributionId}";
 
     private static IEnumerable<string> PagesOf(OperatedSite site) => site.Keys.Select(key => Object(site.Bucket, key));
 

@@ -62,6 +62,7 @@ internal static class GrantTable
         new("AskAfterAlarms", "sns:ListSubscriptionsByTopic", static _ => ["*"]),
         new("LookAtTaskDefinitions", "ecs:DescribeTaskDefinition", static _ => ["*"]),
         new("LookAtCosts", "ce:GetCostAndUsage", static _ => ["*"]),
+        new("LookAtCosts", "ce:GetCostComparisonDrivers", static _ => ["*"]),
         // A repository is nowhere in the estate: it is what a task definition names.
         new("LookAtImages", "ecr:DescribeImageScanFindings", static named => named.Repositories),
         new("LookAtImages", "ecr:DescribeImages", static named => named.Repositories),
@@ -69,6 +70,11 @@ internal static class GrantTable
         {
             Of = static one => one is ImageBatch,
         },
+        new("LookAtDistributions", "cloudfront:GetDistributionConfig", static named => named.AllDistributions),
+        // A policy is nowhere in the estate: it is what a distribution names, and many are AWS's own.
+        new("LookAtCachePolicies", "cloudfront:GetCachePolicy", static _ => ["*"]),
+        // The functions of other applications, too: Lambda has no list of some.
+        new("ListFunctions", "lambda:ListFunctions", static _ => ["*"]),
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
         new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),

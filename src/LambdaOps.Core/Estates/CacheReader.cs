@@ -13,11 +13,11 @@ internal static partial class CacheReader
         var read = ImmutableArray.CreateBuilder<OperatedCache>(caches.Count);
         foreach (var one in caches)
         {
-            one.IsObject("an object with id and clusters");
-            var cache = new OperatedCache(
-                one["id"].Text(IdForms.Expected, IdForms.Id()),
-                ReadClusters(one["clusters"])
-            );
+            one.IsObject("an object with id, and clusters or serverless");
+            var (id, serverless) = (one["id"].Text(IdForms.Expected, IdForms.Id()), one["serverless"]);
+            var cache = serverless.Exists
+                ? new OperatedCache(id, [ReadServerless(one)]) { IsServerless = true }
+                : new OperatedCache(id, ReadClusters(one["clusters"]));
             one.NothingElse();
             if (cache.Id.Length > 0 && read.Any(other => other.Id == cache.Id))
             {
@@ -28,6 +28,13 @@ internal static partial class CacheReader
         }
 
         return read.ToImmutable();
+    }
+
+    private static string ReadServerless(JsonPlace one)
+    {
+        const string Expected = "a serverless cache's name, and no clusters beside it";
+        var name = one["serverless"].Text(Expected, ServerlessForm());
+        return one["clusters"].Exists ? one["serverless"].Fail(Expected, name) : name;
     }
 
     private static ImmutableArray<string> ReadClusters(JsonPlace place)
@@ -47,4 +54,8 @@ internal static partial class CacheReader
     /// <summary>As ElastiCache takes them.</summary>
     [GeneratedRegex("^[a-z](-?[a-z0-9]){0,49}\\z")]
     private static partial Regex ClusterForm();
+
+    /// <summary>As ElastiCache keeps them.</summary>
+    [GeneratedRegex("^[a-z](-?[a-z0-9]){0,39}\\z")]
+    private static partial Regex ServerlessForm();
 }

@@ -47,6 +47,7 @@ internal static partial class ServiceReader
             Secrets = ReadNames(place["secrets"], "an array of names of secrets", SecretForm()),
             TaskRoles = ReadNames(place["taskRoles"], "an array of names of IAM roles", RoleForm()),
             LogGroup = logGroup.Exists ? logGroup.Text("a log group's name", LogGroupForm()) : null,
+            RequestFields = ReadRequestFields(place["requestFields"]),
             Site = ReadSiteOf(place["site"], sites),
             Thresholds = ThresholdsReader.Read(place["thresholds"]),
             SmokeTest = SmokeTestReader.Read(place["smokeTest"]),
@@ -202,6 +203,26 @@ internal static partial class ServiceReader
 
     [GeneratedRegex("^[^\\x00-\\x1f\\x7f]{1,200}\\z")]
     private static partial Regex CommandForm();
+
+    private static RequestFields ReadRequestFields(JsonPlace place)
+    {
+        const string Expected =
+            "a field's name of 1 to 64 letters, digits and _ . @ -, which begins with a letter, _ or @";
+        if (!place.Exists || !place.IsObject("an object with endpoint, duration or both"))
+        {
+            return RequestFields.Default;
+        }
+
+        var (endpoint, duration) = (place["endpoint"], place["duration"]);
+        var read = new RequestFields(
+            endpoint.Exists ? endpoint.Text(Expected, RequestFields.Form()) : RequestFields.Default.Endpoint,
+            duration.Exists ? duration.Text(Expected, RequestFields.Form()) : RequestFields.Default.Duration
+        );
+        place.NothingElse();
+        return read.Endpoint == read.Duration && read.Endpoint.Length > 0
+            ? place.Fail("two fields: one has the endpoint, the other one how long it took", read)
+            : read;
+    }
 
     [GeneratedRegex("^[A-Za-z0-9_/.#-]{1,512}\\z")]
     private static partial Regex LogGroupForm();

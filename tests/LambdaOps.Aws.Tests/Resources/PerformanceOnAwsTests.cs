@@ -51,6 +51,23 @@ public sealed class PerformanceOnAwsTests : IAsyncLifetime
         );
     }
 
+    /// <summary>The estate's names of fields: a hyphen is no minus, and a point goes into an object.</summary>
+    [Theory]
+    [InlineData("route", "took-ms", """{"route":"/lines","took-ms":1500,"duration":1}""")]
+    [InlineData("http.route", "took", """{"http":{"route":"/lines"},"took":1500,"api_endpoint":"/other"}""")]
+    public async Task Endpoints_AreReadByTheFieldsThatTheEstateNames(string endpoint, string duration, string line)
+    {
+        Log(line, "/fine", 10);
+        var all = (
+            await SeeAsync(
+                PerformanceLooks.Endpoints,
+                scope => scope with { Fields = new RequestFields(endpoint, duration) }
+            )
+        ).All;
+
+        Assert.Equal(new EndpointTime("/lines", 1, 1, 1500, 1500, 1500), Assert.Single(all));
+    }
+
     /// <summary>What stands in a log is anybody's: it is shortened, and no number of it breaks the rest.</summary>
     [Fact]
     public async Task Endpoints_OfHostileNames_AreShortened()
@@ -176,6 +193,54 @@ public sealed class PerformanceOnAwsTests : IAsyncLifetime
         Assert.InRange(seen.Requests.Values.Sum(hour => hour.Value), 30_000, 60_000);
     }
 
+    /// <summary>By the cache policy that it names, or by itself, as older distributions do.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Site_SaysHowLongItKeepsObjects(bool hasPolicy, int asked)
+    {
+        await using var account = await WiredAccount.StartWithAsync(plan =>
+            plan with
+            {
+                Sites =
+                [
+                    .. plan.Sites.Select(site =>
+                        site with
+                        {
+                            HasCachePolicy = hasPolicy,
+                            DefaultTtl = TimeSpan.FromMinutes(10),
+                        }
+                    ),
+                ],
+            }
+        );
+
+        var seen = Assert.Single((await SeeAsync(account, PerformanceLooks.Sites)).All);
+
+        Assert.Equal((new CacheTimes(0, 600, 31_536_000), (string?)null), (seen.Kept, seen.WhyNotKept));
+        Assert.Equal(asked, account.Calls("GetCachePolicy"));
+    }
+
+    [Theory]
+    [InlineData("GetDistributionConfig")]
+    [InlineData("GetCachePolicy")]
+    public async Task Site_WhoseTimesMayNotBeRead_KeepsItsHitRate(string operation)
+    {
+        await using var account = await WiredAccount.StartWithAsync(plan =>
+            plan with
+            {
+                Sites = [.. plan.Sites.Select(site => site with { HasCachePolicy = true })],
+            }
+        );
+        account.Disturb("cloudfront", operation, ApiFaultKind.Denied);
+
+        var seen = Assert.Single((await SeeAsync(account, PerformanceLooks.Sites)).All);
+
+        Assert.Null(seen.Kept);
+        Assert.StartsWith("AccessDenied", seen.WhyNotKept, StringComparison.Ordinal);
+        Assert.NotEmpty(seen.HitPercent.Values);
+    }
+
     [Fact]
     public async Task Site_WithoutAdditionalMetrics_HasRequestsAlone()
     {
@@ -224,6 +289,34 @@ public sealed class PerformanceOnAwsTests : IAsyncLifetime
         static void Add(SimulatedWorld world, string metric, string cluster, double value) =>
             world.Metrics.Add(
                 MetricName.Of("AWS/ElastiCache", metric, ("CacheClusterId", cluster)),
+                MetricCell.Of(world.Clock.Now.AddMinutes(-30), world.Clock.Now.AddMinutes(-29), value, 1, "Count")
+            );
+    }
+
+    /// <summary>CloudWatch has serverless caches by another dimension; one of clusters with the same name is another.</summary>
+    [Fact]
+    public async Task Cache_ThatIsServerless_IsAskedByItsOwnDimension()
+    {
+        var seen = await SeeAsync(
+            PerformanceLooks.Caches,
+            scope => scope with { Caches = [new OperatedCache("pages", ["pages"]) { IsServerless = true }] },
+            before: world =>
+            {
+                Add(world, "CacheHits", "clusterId", 60);
+                Add(world, "CacheMisses", "clusterId", 20);
+                Add(world, "CacheHits", "CacheClusterId", 1000);
+                Add(world, "DatabaseMemoryUsagePercentage", "CacheClusterId", 40);
+            }
+        );
+        var cache = Assert.Single(seen.All);
+
+        Assert.Equal((60, 20), (Assert.Single(cache.Hits.Values).Value, Assert.Single(cache.Misses.Values).Value));
+        Assert.True(cache.MemoryPercent.IsEmpty);
+        Assert.Null(cache.Hole);
+
+        static void Add(SimulatedWorld world, string metric, string dimension, double value) =>
+            world.Metrics.Add(
+                MetricName.Of("AWS/ElastiCache", metric, (dimension, "pages")),
                 MetricCell.Of(world.Clock.Now.AddMinutes(-30), world.Clock.Now.AddMinutes(-29), value, 1, "Count")
             );
     }

@@ -6,6 +6,7 @@ using Amazon.S3;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 using LambdaOps.Account.Lambda.Stacks;
+using LambdaOps.Account.Services.AwsLambda;
 using LambdaOps.Account.Services.Backup;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.Services.S3;
@@ -45,6 +46,7 @@ internal sealed class WiredAccount : IAsyncDisposable
         EstateTables.Fill(DynamoDb, world);
         BackupPlans = new BackupPlans(world, DynamoDb);
         world.Services.Add(DynamoDb).Add(new BackupFace(world, BackupPlans)).Add(Sqs).Add(Sns).Add(S3);
+        world.Services.Add(new LambdaFace(world, stack, new FunctionPolicies()));
         DynamoDb.CreateTable(Table, stack.Tables[0].Properties);
         SiteBuckets.Fill(S3, world.Plan.Sites);
         SiteBuckets.Fill(S3, world.Plan.Buckets);

@@ -16,6 +16,7 @@ using Amazon.EventBridge;
 using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SecurityHub;
@@ -189,6 +190,13 @@ public sealed class CompatService
             "AccessAnalyzer",
             (credentials, config) => new QuickAccessAnalyzer(credentials, (AmazonAccessAnalyzerConfig)config),
             () => new AmazonAccessAnalyzerConfig(),
+            WireProtocol.RestJson
+        ),
+        new(
+            "lambda.json",
+            "Lambda",
+            (credentials, config) => new QuickLambda(credentials, (AmazonLambdaConfig)config),
+            () => new AmazonLambdaConfig(),
             WireProtocol.RestJson
         ),
     ];

@@ -13,6 +13,7 @@ using Amazon.EventBridge;
 using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
+using Amazon.Lambda;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
@@ -123,6 +124,16 @@ internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeC
 
 internal sealed class QuickWaf(AWSCredentials credentials, AmazonWAFV2Config config)
     : AmazonWAFV2Client(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickLambda(AWSCredentials credentials, AmazonLambdaConfig config)
+    : AmazonLambdaClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

@@ -9,10 +9,19 @@ public class CacheReaderTests
     [Fact]
     public void Read_TakesEachCacheWithItsClusters()
     {
-        var cache = Assert.Single(Valid(Parse(Full)).Caches);
+        var cache = Valid(Parse(Full)).Caches[0];
 
         Assert.Equal("sessions", cache.Id);
         Assert.Equal(["sessions-001", "sessions-002"], cache.Clusters.AsEnumerable());
+    }
+
+    [Fact]
+    public void Read_TakesAServerlessCacheByItsName()
+    {
+        var cache = Valid(Parse(Full)).Caches[1];
+
+        Assert.Equal(("pages", true, "clusterId"), (cache.Id, cache.IsServerless, cache.Dimension));
+        Assert.Equal("pages-prod", Assert.Single(cache.Clusters));
     }
 
     [Fact]
@@ -34,6 +43,10 @@ public class CacheReaderTests
     [InlineData("""[{"id":"a","clusters":["Upper"]}]""", "$.caches[0].clusters[0]")]
     [InlineData("""[{"id":"a","clusters":["b--c"]}]""", "$.caches[0].clusters[0]")]
     [InlineData("""[{"id":"a","clusters":["b"],"serverless":"c"}]""", "$.caches[0].serverless")]
+    [InlineData("""[{"id":"a","serverless":"Upper"}]""", "$.caches[0].serverless")]
+    [InlineData("""[{"id":"a","serverless":""}]""", "$.caches[0].serverless")]
+    [InlineData("""[{"id":"a","serverless":["b"]}]""", "$.caches[0].serverless")]
+    [InlineData("""[{"id":"a","serverless":"b\n"}]""", "$.caches[0].serverless")]
     [InlineData("""[{"id":"a","clusters":["b"]},{"id":"a","clusters":["c"]}]""", "$.caches[1].id")]
     public void Read_NamesThePlaceOfAnError(string json, string path)
     {

@@ -18,6 +18,12 @@ public class EstateConsistencyTests
                 "an ECS service that has one id: \"api\" is prod/api-service"
             },
             {
+                "two names for the fields of one log group",
+                """{ "services": [{}, { "logGroup": "/aws/ecs/prod" }] }""",
+                "$.services[1].requestFields",
+                "the same fields as \"api\" has, as /aws/ecs/prod is its log group, too"
+            },
+            {
                 "a bucket that is replicated to itself",
                 """{ "buckets": [{ "replicateTo": "archive" }] }""",
                 "$.buckets[0].replicateTo",

@@ -92,7 +92,10 @@ internal static class EstateFiles
                 { "name": "Friday night", "targets": ["site"], "days": ["friday"], "from": "17:00", "until": "06:00" }
               ],
               "reports": { "bucket": "report-place", "prefix": "days/", "linkHours": 3 },
-              "caches": [{ "id": "sessions", "clusters": ["sessions-001", "sessions-002"] }],
+              "caches": [
+                { "id": "sessions", "clusters": ["sessions-001", "sessions-002"] },
+                { "id": "pages", "serverless": "pages-prod" }
+              ],
               "webAcls": [
                 {
                   "arn": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/1a2b3c4d-0000-4000-8000-000000000000",
@@ -157,6 +160,7 @@ internal static class EstateFiles
                   "runbook": "https://example.com/runbook#503",
                   "loadBalancer": "app/alb/50dc6c49",
                   "logGroup": "/aws/ecs/prod",
+                  "requestFields": { "endpoint": "http.route", "duration": "took-ms" },
                   "secrets": ["prod/env"],
                   "taskRoles": ["execution"],
                   "tables": ["events"],

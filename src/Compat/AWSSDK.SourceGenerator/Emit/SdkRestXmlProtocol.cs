@@ -96,6 +96,7 @@ internal abstract class SdkXmlProtocol(SdkClient client) : SdkProtocol(client)
             "list" => $"xml.List({name}, {Item(target.Item.Target)}{ItemName(target)})",
             "string" => $"xml.String({name})",
             "integer" => $"xml.Int({name})",
+            "long" => $"xml.Long({name})",
             "boolean" => $"xml.Bool({name})",
             "timestamp" => $"xml.Time({name})",
             "blob" => $"xml.Blob({name})",

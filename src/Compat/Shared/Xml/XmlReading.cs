@@ -18,6 +18,9 @@ internal static class XmlReading
     internal static int? Int(this XElement xml, string name) =>
         xml.Child(name) is { } child ? int.Parse(child.Value, CultureInfo.InvariantCulture) : null;
 
+    internal static long? Long(this XElement xml, string name) =>
+        xml.Child(name) is { } child ? long.Parse(child.Value, CultureInfo.InvariantCulture) : null;
+
     internal static bool? Bool(this XElement xml, string name) =>
         xml.Child(name) is { } child ? bool.Parse(child.Value) : null;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Plans;
 
 namespace LambdaOps.Account.Services.AwsLambda;
 
@@ -22,8 +23,19 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack, Functi
     public JsonObject Handle(ServiceCall call) =>
         call.Operation switch
         {
-            "ListFunctions" => Paging.Answer(stack.Functions, call.Input, s_pages, "Functions", Write),
-            "GetFunctionConfiguration" => Write(FunctionIn(call.Input)),
+            "ListFunctions" => Paging.Answer(
+                [.. stack.Functions.Select(Write), .. world.Plan.OtherFunctions.Select(Write)],
+                call.Input,
+                s_pages,
+                "Functions",
+                written => written
+            ),
+            "GetFunctionConfiguration" => world.Plan.OtherFunctions.FirstOrDefault(other =>
+                other.Name == NameIn(call.Input)
+            )
+                is { } other
+                ? Write(other)
+                : Write(FunctionIn(call.Input)),
             "GetFunctionConcurrency" => FunctionIn(call.Input).ReservedConcurrency is { } reserved
                 ? new JsonObject { ["ReservedConcurrentExecutions"] = reserved }
                 : [],
@@ -42,11 +54,13 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack, Functi
             ),
         };
 
+    /// <summary>Of a name, an ARN, or a partial ARN.</summary>
+    private static string NameIn(JsonObject input) =>
+        input.Text("FunctionName") is { } asked ? asked[(asked.LastIndexOf(':') + 1)..] : "";
+
     private StackFunction FunctionIn(JsonObject input)
     {
-        // A name, an ARN, or a partial ARN.
-        var asked = input.Text("FunctionName") ?? "";
-        var name = asked[(asked.LastIndexOf(':') + 1)..];
+        var name = NameIn(input);
         return stack.Functions.FirstOrDefault(f => f.Name == name)
             ?? throw new ServiceFault(
                 "ResourceNotFoundException",
@@ -169,6 +183,26 @@ public sealed class LambdaFace(SimulatedWorld world, DeployedStack stack, Functi
             written["DeadLetterConfig"] = new JsonObject { ["TargetArn"] = target };
         }
 
+        return written;
+    }
+
+    private JsonObject Write(FunctionPlan function)
+    {
+        var written = new JsonObject
+        {
+            ["FunctionName"] = function.Name,
+            ["FunctionArn"] = $"arn:aws:lambda:{stack.Region}:{stack.AccountId}:function:{function.Name}",
+            ["Role"] = $"arn:aws:iam::{stack.AccountId}:role/{function.Name}",
+            ["Timeout"] = 3,
+            ["MemorySize"] = 128,
+            ["LastModified"] = _deployedAt.Iso(),
+            ["Version"] = "$LATEST",
+            ["State"] = "Active",
+            ["LastUpdateStatus"] = "Successful",
+            ["PackageType"] = function.Runtime is null ? "Image" : "Zip",
+        };
+        written.PutUnlessNull("Runtime", function.Runtime);
+        written.PutUnlessNull("Handler", function.Runtime is null ? null : "index.handler");
         return written;
     }
 

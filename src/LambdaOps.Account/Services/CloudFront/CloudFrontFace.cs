@@ -19,6 +19,7 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
             "GetInvalidation" => GetInvalidation(call.Input),
             "GetDistribution" => GetDistribution(call.Input),
             "GetDistributionConfig" => GetDistributionConfig(call.Input),
+            "GetCachePolicy" => GetCachePolicy(call.Input),
             "ListDistributions" => ListDistributions(call.Input),
             "ListInvalidations" => ListInvalidations(call.Input),
             _ => throw new ServiceFault("NotImplemented", $"The simulator's CloudFront has no {call.Operation}.", 501),
@@ -152,14 +153,10 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
             ["Aliases"] = new JsonObject { ["Quantity"] = names.Count, ["Items"] = FaceJson.Array(names) },
             ["DefaultRootObject"] = distribution.Plan.DefaultRootObject,
             ["Origins"] = new JsonObject { ["Quantity"] = 1, ["Items"] = new JsonArray(origin) },
-            ["DefaultCacheBehavior"] = new JsonObject
-            {
-                ["TargetOriginId"] = Origin,
-                ["ViewerProtocolPolicy"] = "redirect-to-https",
-                ["MinTTL"] = 0,
-                ["DefaultTTL"] = (long)distribution.Plan.DefaultTtl.TotalSeconds,
-                ["MaxTTL"] = (long)TimeSpan.FromDays(365).TotalSeconds,
-            },
+            ["DefaultCacheBehavior"] = WithTimes(
+                new JsonObject { ["TargetOriginId"] = Origin, ["ViewerProtocolPolicy"] = "redirect-to-https" },
+                distribution
+            ),
             ["CacheBehaviors"] = None(),
             ["CustomErrorResponses"] = None(),
             ["Comment"] = "",
@@ -174,6 +171,45 @@ public sealed class CloudFrontFace(SimulatedWorld world) : IServiceFace
             ["HttpVersion"] = "http2",
             ["IsIPV6Enabled"] = true,
             ["Staging"] = false,
+        };
+    }
+
+    private JsonObject WithTimes(JsonObject behavior, Distribution distribution)
+    {
+        if (distribution.Plan.HasCachePolicy)
+        {
+            behavior["CachePolicyId"] = PolicyOf(distribution);
+            return behavior;
+        }
+
+        return PutTimes(behavior, distribution);
+    }
+
+    private static JsonObject PutTimes(JsonObject into, Distribution distribution)
+    {
+        into["MinTTL"] = 0;
+        into["DefaultTTL"] = (long)distribution.Plan.DefaultTtl.TotalSeconds;
+        into["MaxTTL"] = (long)TimeSpan.FromDays(365).TotalSeconds;
+        return into;
+    }
+
+    private string PolicyOf(Distribution distribution) =>
+        SeededIds.UuidOf(world.Seed, $"cache policy of {distribution.Id}");
+
+    private JsonObject GetCachePolicy(JsonObject input)
+    {
+        var found =
+            world.Cdn.Distributions.FirstOrDefault(one => one.Plan.HasCachePolicy && PolicyOf(one) == input.Text("Id"))
+            ?? throw new ServiceFault("NoSuchCachePolicy", "The cache policy does not exist.", 404);
+        return new JsonObject
+        {
+            ["ETag"] = ETagOf(found),
+            ["CachePolicy"] = new JsonObject
+            {
+                ["Id"] = PolicyOf(found),
+                ["LastModifiedTime"] = found.CreatedAt.Iso(),
+                ["CachePolicyConfig"] = PutTimes(new JsonObject { ["Name"] = found.Plan.Id }, found),
+            },
         };
     }
 

@@ -69,6 +69,9 @@ public sealed record WorldPlan
     /// <summary>The account's registry.</summary>
     public IReadOnlyList<ImagePlan> Images { get; init; } = [];
 
+    /// <summary>Lambda functions beside those of the stack.</summary>
+    public IReadOnlyList<FunctionPlan> OtherFunctions { get; init; } = [];
+
     /// <summary>The web ACLs of AWS WAF.</summary>
     public IReadOnlyList<FirewallPlan> Firewalls { get; init; } = [];
 
@@ -264,6 +267,9 @@ public sealed record SitePlan
     public string Key { get; init; } = "index.html";
 
     public bool IsVersioned { get; init; } = true;
+
+    /// <summary>Whether a cache policy says how long objects are kept; otherwise the distribution does itself.</summary>
+    public bool HasCachePolicy { get; init; }
 
     /// <summary>The KMS key of its bucket; null for S3's own.</summary>
     public string? KmsKey { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
+using Memory = LambdaOps.Core.Checks.CheckMemory.CostReview;
 
 namespace LambdaOps.Core.Procedures.CostReview;
 
@@ -9,11 +10,43 @@ namespace LambdaOps.Core.Procedures.CostReview;
 internal sealed class CostJudgement(CostReviewPolicy policy, DateTimeOffset now)
 {
     private const int MostMovers = 5;
+    private const int MostReasons = 3;
 
     /// <summary>What is less in both times is not worth a line.</summary>
     private const decimal Least = 0.01m;
 
-    public ImmutableArray<Finding> Of(Fact<Costs> days, Fact<Costs> months) => [.. OfWeek(days), .. OfMonths(months)];
+    public Memory Of(Fact<Costs> days, Fact<Costs> months) =>
+        RisenIn(months) with
+        {
+            Found = [.. OfWeek(days), .. OfMonths(months)],
+        };
+
+    /// <summary>One service that rose from month to month, with the largest reasons.</summary>
+    public static Finding Of(Memory found, CostRise rise, Fact<CostReasons> seen)
+    {
+        var last = found.Before.AddMonths(1);
+        return new Finding(
+            FindingLevel.Warning,
+            $"month {rise.Service}",
+            Text(
+                $"{rise.Service} cost {Money(rise.After)} {found.Currency} in {last:yyyy-MM}, in {found.Before:yyyy-MM} "
+            ) + $"{Money(rise.Before)} ({Change(rise.Before, rise.After)}){Why(rise, seen)}"
+        );
+    }
+
+    private static string Why(CostRise rise, Fact<CostReasons> seen)
+    {
+        if (seen is not Fact<CostReasons>.Known { Value.All: var all })
+        {
+            return $"; why is not known: {seen.WhyMissing ?? "nobody looked"}";
+        }
+
+        var reasons = all.Where(one => one.Service == rise.Service && Math.Abs(one.Difference) >= Least).ToList();
+        return reasons.Count == 0
+            ? "; why is not known: Cost Explorer names no reason"
+            : $": {string.Join(", ", reasons.Take(MostReasons).Select(one => $"{one.What} {Signed(one.Difference)}"))}"
+                + (reasons.Count > MostReasons ? Text($", and {reasons.Count - MostReasons} smaller ones") : "");
+    }
 
     private IEnumerable<Finding> OfWeek(Fact<Costs> seen)
     {
@@ -63,26 +96,22 @@ internal sealed class CostJudgement(CostReviewPolicy policy, DateTimeOffset now)
             yield break;
         }
 
-        var first = CostDates.Month(now);
-        var last = Month(first.AddMonths(-1));
-        var before = Month(first.AddMonths(-2));
-        if (last is null || before is null)
+        if (TwoMonthsOf(months) is not var (before, last))
         {
             yield return Missing("month", "the cost of the months", "Cost Explorer lacks one of the last two");
             yield break;
         }
 
         var movers = MoversOf(before, last).Select(one => $"{one.Name} {Signed(one.After - one.Before)}").ToList();
-        var isOpen = CostDates.Today(now).Day < CostDates.ClosedFrom;
         yield return new Finding(
             LevelOf(before.Total, last.Total),
             "month",
             Text($"{last.From:yyyy-MM} cost {Money(last.Total)} {currency}")
-                + (isOpen ? ", which AWS may still change," : "")
+                + (IsOpen ? ", which AWS may still change," : "")
                 + Text($" and {before.From:yyyy-MM} {Money(before.Total)} ({Change(before.Total, last.Total)})")
                 + (movers.Count > 0 ? $"; the largest movers: {string.Join(", ", movers)}" : "")
         );
-        if (Month(first) is { } current)
+        if (months.FirstOrDefault(month => month.From == CostDates.Month(now)) is { } current)
         {
             yield return new Finding(
                 FindingLevel.Fine,
@@ -91,9 +120,39 @@ internal sealed class CostJudgement(CostReviewPolicy policy, DateTimeOffset now)
                     + "the last days of it not yet whole"
             );
         }
+    }
+
+    private bool IsOpen => CostDates.Today(now).Day < CostDates.ClosedFrom;
+
+    /// <summary>The last whole month and the one before; null where one of them is missing.</summary>
+    private (CostPeriod Before, CostPeriod Last)? TwoMonthsOf(ImmutableArray<CostPeriod> months)
+    {
+        var first = CostDates.Month(now);
+        return Month(first.AddMonths(-2)) is { } before && Month(first.AddMonths(-1)) is { } last
+            ? (before, last)
+            : null;
 
         CostPeriod? Month(DateOnly from) => months.FirstOrDefault(month => month.From == from);
     }
+
+    /// <summary>What reasons are worth a request for.</summary>
+    private Memory RisenIn(Fact<Costs> seen) =>
+        seen is Fact<Costs>.Known { Value: { Periods: var months, Currency: var currency } }
+        && TwoMonthsOf(months) is var (before, last)
+            ? new Memory
+            {
+                Before = before.From,
+                Currency = currency,
+                IsFinal = !IsOpen,
+                Risen =
+                [
+                    .. MoversOf(before, last)
+                        .Where(one => LevelOf(one.Before, one.After) == FindingLevel.Warning)
+                        .Take(CostMovers.Most)
+                        .Select(one => new CostRise(one.Name, one.Before, one.After)),
+                ],
+            }
+            : new Memory();
 
     private static IEnumerable<(string Name, decimal Before, decimal After)> MoversOf(
         CostPeriod before,

@@ -3,6 +3,7 @@ using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
+using Memory = LambdaOps.Core.Checks.CheckMemory.CostReview;
 
 namespace LambdaOps.Core.Procedures.CostReview;
 
@@ -11,7 +12,8 @@ namespace LambdaOps.Core.Procedures.CostReview;
 /// <code>
 /// aws ce get-cost-and-usage --time-period Start=…,End=… --granularity MONTHLY --metrics … --group-by … SERVICE
 /// </code>
-/// Each run is two requests, which AWS charges: so it looks only where the estate names it.
+/// Each run is two requests, which AWS charges, and one more where a month's rise is a warning: so it looks only where the
+/// estate names it. The reasons of months that are closed are kept, and not asked for again.
 /// </summary>
 public sealed class CostReviewProcedure : Check<CostReviewPolicy>
 {
@@ -25,7 +27,7 @@ public sealed class CostReviewProcedure : Check<CostReviewPolicy>
         new(
             When: "Mondays at 08:30, where the estate names it",
             Does: "holds the cost of the last seven days against the seven before, and the last whole month against the one "
-                + "before, by service, with the largest movers",
+                + "before, by service, with the largest movers and why they rose",
             StopsWhen: "reported"
         )
         {
@@ -34,18 +36,45 @@ public sealed class CostReviewProcedure : Check<CostReviewPolicy>
 
     public override Schedule Schedule { get; } = new Schedule.Weekly(DayOfWeek.Monday, new TimeOnly(8, 30));
 
-    public override ImmutableArray<Look> Looks { get; } = [CostLooks.Days, CostLooks.Months];
+    private static readonly ImmutableArray<Look> s_costs = [CostLooks.Days, CostLooks.Months];
+
+    public override ImmutableArray<Look> Looks { get; } = [.. s_costs, CostLooks.Reasons];
 
     public override ImmutableArray<CheckPart> PartsOf(Estate estate) =>
         IsNamedIn(estate) ? [new CheckPart("all", new CostSpan())] : [];
 
-    public override CheckDecision Decide(CheckSituation situation) =>
-        situation.Seen.Of(CostLooks.Days) is Fact<Costs>.NotAsked
-            ? new CheckDecision.Look(situation.Part.About, Looks)
-            : new CheckDecision.Report(
-                new CostJudgement(PolicyIn(situation.Estate), situation.Now).Of(
-                    situation.Seen.Of(CostLooks.Days),
-                    situation.Seen.Of(CostLooks.Months)
-                )
-            );
+    public override CheckDecision Decide(CheckSituation situation)
+    {
+        if (situation.Run.Memory is Memory asked)
+        {
+            return situation.Seen.Of(CostLooks.Reasons) is not Fact<CostReasons>.NotAsked and var seen
+                ? Report(asked, seen)
+                : new CheckDecision.Look(asked.Movers, [CostLooks.Reasons], asked);
+        }
+
+        if (situation.Seen.Of(CostLooks.Days) is Fact<Costs>.NotAsked)
+        {
+            return new CheckDecision.Look(situation.Part.About, s_costs);
+        }
+
+        var found = new CostJudgement(PolicyIn(situation.Estate), situation.Now).Of(
+            situation.Seen.Of(CostLooks.Days),
+            situation.Seen.Of(CostLooks.Months)
+        );
+        return found.Risen.IsEmpty ? new CheckDecision.Report(found.Found)
+            : Kept(situation, found) is { } kept ? Report(found, Fact.Known(kept, situation.Now))
+            : new CheckDecision.Look(found.Movers, [CostLooks.Reasons], found);
+    }
+
+    /// <summary>The reasons in the last report, where they are of the same months and services, and final.</summary>
+    private static CostReasons? Kept(CheckSituation situation, Memory found) =>
+        situation.Last?.Keep is Memory { IsFinal: true } last && last.Movers.Equals(found.Movers)
+            ? new CostReasons(last.Reasons)
+            : null;
+
+    private static CheckDecision.Report Report(Memory memory, Fact<CostReasons> seen) =>
+        new(
+            [.. memory.Found, .. memory.Risen.Select(rise => CostJudgement.Of(memory, rise, seen))],
+            seen is Fact<CostReasons>.Known { Value.All: var all } ? memory with { Found = [], Reasons = all } : null
+        );
 }

@@ -1,3 +1,5 @@
+using LambdaOps.Core.Checks;
+
 namespace LambdaOps.Core.Procedures.ImageCheck;
 
 /// <summary>The numbers of the week's look at images.</summary>
@@ -5,6 +7,12 @@ public sealed record ImageCheckPolicy(int MaximumAgeDays, int ScanWithinDays, in
     : IPolicy<ImageCheckPolicy>
 {
     public static ImageCheckPolicy Default { get; } = Read(PolicyReader.Defaults);
+
+    /// <summary>How a runtime is that has so many days left; below zero it has ended.</summary>
+    internal FindingLevel LevelOf(int days) =>
+        days < 0 ? FindingLevel.Danger
+        : days < RuntimeWarningDays ? FindingLevel.Warning
+        : FindingLevel.Fine;
 
     public static ImageCheckPolicy Read(PolicyReader reader) =>
         new(

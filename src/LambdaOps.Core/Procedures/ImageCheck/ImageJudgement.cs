@@ -10,7 +10,7 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
 {
     private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
-    public ImmutableArray<Finding> Of(Fact<ImagesInUse> seen, ImageBatch batch)
+    public ImmutableArray<Finding> Of(Fact<ImagesInUse> seen, Fact<FunctionRuntimes> functions, ImageBatch batch)
     {
         if (seen is Fact<ImagesInUse>.Known { Value: var images })
         {
@@ -36,6 +36,11 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
         foreach (var image in batch.Bases)
         {
             OfBase(image);
+        }
+
+        if (batch.HasFunctions)
+        {
+            _findings.AddRange(FunctionJudgement.Of(functions, policy, Today, !batch.Bases.IsEmpty));
         }
 
         return _findings.ToImmutable();
@@ -180,17 +185,17 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
             return;
         }
 
-        var days = end.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
+        var days = end.DayNumber - Today.DayNumber;
         Add(
-            days < 0 ? FindingLevel.Danger
-                : days < policy.RuntimeWarningDays ? FindingLevel.Warning
-                : FindingLevel.Fine,
+            policy.LevelOf(days),
             key,
             days < 0
                 ? Text($"{who}: {runtime} ended on {end:yyyy-MM-dd}, {-days} days ago, and gets no more fixes")
                 : Text($"{who}: {runtime} ends on {end:yyyy-MM-dd}, in {days} days")
         );
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(now.UtcDateTime);
 
     private static int Days(TimeSpan age) => (int)Math.Max(0, age.TotalDays);
 

@@ -22,11 +22,38 @@ internal static class CacheJudgement
 
         foreach (var site in sites)
         {
-            memory = Of(context, site, memory);
+            memory = OfTimes(site, Of(context, site, memory));
         }
 
         return memory;
     }
+
+    /// <summary>What is kept for no time is no finding: a distribution may be there for its edges alone.</summary>
+    private static Memory OfTimes(SiteHit site, Memory memory)
+    {
+        var key = $"kept {site.Distribution}";
+        return site.Kept is var (least, usual, most)
+            ? With(
+                memory,
+                FindingLevel.Fine,
+                key,
+                $"{site.Site}: CloudFront ({site.Distribution}) keeps objects {Time(usual)} by default, at least "
+                    + $"{Time(least)}, at most {Time(most)}"
+            )
+            : With(
+                memory,
+                FindingLevel.Missing,
+                key,
+                $"{site.Site}: how long CloudFront ({site.Distribution}) keeps objects is not known: "
+                    + (site.WhyNotKept ?? "nobody looked")
+            );
+    }
+
+    private static string Time(long seconds) =>
+        seconds < 120 ? Text($"{seconds} s")
+        : seconds < 7200 ? Text($"{seconds / 60.0:0.#} min")
+        : seconds < 172_800 ? Text($"{seconds / 3600.0:0.#} h")
+        : Text($"{seconds / 86_400.0:0.#} d");
 
     private static Memory Of(ReviewContext context, SiteHit site, Memory memory)
     {
@@ -93,7 +120,12 @@ internal static class CacheJudgement
         var why =
             cache.Hole is { } hole ? hole
             : cache.Hits.IsEmpty && cache.Misses.IsEmpty
-                ? $"CloudWatch has no datapoint of {string.Join(", ", cache.Cache.Clusters)}: is that the cluster's id"
+                ? $"CloudWatch has no datapoint of {string.Join(", ", cache.Cache.Clusters)}: is that "
+                    + (
+                        cache.Cache.IsServerless
+                            ? "the name of a serverless cache of Valkey or Redis OSS"
+                            : "the cluster's id"
+                    )
             : null;
         if (why is not null)
         {
@@ -128,8 +160,14 @@ internal static class CacheJudgement
         return OfMemory(context, cache, Keep(memory, key, percent));
     }
 
+    /// <summary>A serverless cache grows with what is in it.</summary>
     private static Memory OfMemory(ReviewContext context, CacheHit cache, Memory memory)
     {
+        if (cache.Cache.IsServerless)
+        {
+            return memory;
+        }
+
         var key = $"memory of cache {cache.Cache.Id}";
         if (cache.MemoryPercent.IsEmpty)
         {

@@ -21,7 +21,7 @@ internal static class EndpointJudgement
             Fact<EndpointTimes>.Known { Value.Running: null } => Unseen(
                 memory,
                 group,
-                "no line of the last 7 days has api_endpoint and duration"
+                $"no line of the last 7 days has {context.About.Fields.Endpoint} and {context.About.Fields.Duration}"
             ),
             Fact<EndpointTimes>.Known => Unseen(
                 memory,

@@ -65,7 +65,12 @@ public sealed class PerformanceReviewProcedure : Check<PerformanceReviewPolicy>
     public override CheckDecision Decide(CheckSituation situation)
     {
         var policy = PolicyIn(situation.Estate);
-        var questions = QuestionsOf((PerformanceScope)situation.Part.About, situation.Run, policy);
+        var questions = QuestionsOf(
+            (PerformanceScope)situation.Part.About,
+            situation.Run,
+            policy,
+            group => RequestFields.Of(situation.Estate, group)
+        );
         var memory = situation.Run.Memory as Memory ?? new Memory();
         if (memory.At >= questions.Length)
         {
@@ -109,7 +114,8 @@ public sealed class PerformanceReviewProcedure : Check<PerformanceReviewPolicy>
     private static ImmutableArray<Question> QuestionsOf(
         PerformanceScope all,
         CheckRun run,
-        PerformanceReviewPolicy policy
+        PerformanceReviewPolicy policy,
+        Func<string, RequestFields> fieldsOf
     )
     {
         var until = HourOf(run.ScheduledFor ?? run.StartedAt);
@@ -129,6 +135,7 @@ public sealed class PerformanceReviewProcedure : Check<PerformanceReviewPolicy>
                     week with
                     {
                         LogGroups = [group],
+                        Fields = fieldsOf(group),
                     },
                     (context, memory, seen) => EndpointJudgement.Of(context, group, seen, memory)
                 )

@@ -12,10 +12,28 @@ public static class CostLooks
     /// <summary>By service, of this month as far as it is gone and of the two before (runbook: aws ce get-cost-and-usage).</summary>
     public static Look<Costs> Months { get; } =
         new("cost by month", "ce:GetCostAndUsage") { IsAbout = static target => target is CostSpan };
+
+    /// <summary>What changed the cost of some services from one whole month to the next: usage, discounts, commitments.</summary>
+    public static Look<CostReasons> Reasons { get; } =
+        new("reasons of costs", "ce:GetCostComparisonDrivers") { IsAbout = static target => target is CostMovers };
 }
 
 /// <summary>The account's cost.</summary>
 public sealed record CostSpan() : Resource(new TargetId("cost"), null);
+
+/// <summary>Services whose cost changed from one month to the next.</summary>
+/// <param name="Before">The first day of the earlier month; the other one follows it.</param>
+/// <param name="Services">By Cost Explorer's names.</param>
+public sealed record CostMovers(DateOnly Before, ImmutableArray<string> Services) : Resource(new TargetId("cost"), null)
+{
+    /// <summary>More are not asked about: the largest say most.</summary>
+    public const int Most = 3;
+
+    public bool Equals(CostMovers? other) =>
+        base.Equals(other) && Before == other.Before && Services.SequenceEqual(other.Services);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Before, Services.Length);
+}
 
 /// <summary>The days of a question. Cost Explorer's days are UTC's, and its ends are not included.</summary>
 public readonly record struct CostDates(DateOnly From, DateOnly Until)
@@ -43,6 +61,16 @@ public readonly record struct CostDates(DateOnly From, DateOnly Until)
 
     public static DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
 }
+
+/// <summary>Why services cost another amount (GetCostComparisonDrivers), the largest differences first.</summary>
+public sealed record CostReasons(ImmutableArray<CostReason> All)
+{
+    public override string ToString() => FormattableString.Invariant($"{All.Length} reasons");
+}
+
+/// <param name="What">The kind of change and what it is of, for people: "usage change of APN1-BoxUsage:m5.large".</param>
+/// <param name="Difference">By which it changed the cost, in the bill's currency; below zero is less.</param>
+public sealed record CostReason(string Service, string What, decimal Difference);
 
 /// <summary>What was paid in each time, without discounts being spread (UnblendedCost).</summary>
 /// <param name="Currency">As AWS writes it: USD; empty where nothing was paid.</param>

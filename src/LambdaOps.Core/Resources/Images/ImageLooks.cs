@@ -30,10 +30,16 @@ public sealed record ImageBatch(ImmutableArray<OperatedService> Services, Immuta
     /// <summary>So many can be asked for within an invocation's time: each takes two calls, and each image two more.</summary>
     public const int MostServices = 10;
 
-    public bool Equals(ImageBatch? other) =>
-        base.Equals(other) && Services.SequenceEqual(other.Services) && Bases.SequenceEqual(other.Bases);
+    /// <summary>Whether the region's Lambda functions are looked at with it.</summary>
+    public bool HasFunctions { get; init; }
 
-    public override int GetHashCode() => HashCode.Combine(Id, Services.Length, Bases.Length);
+    public bool Equals(ImageBatch? other) =>
+        base.Equals(other)
+        && HasFunctions == other.HasFunctions
+        && Services.SequenceEqual(other.Services)
+        && Bases.SequenceEqual(other.Bases);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Services.Length, Bases.Length, HasFunctions);
 }
 
 /// <param name="All">Each image once.</param>

@@ -17,9 +17,20 @@ public static class PerformanceLooks
     public static Look<IndexUses> Indexes { get; } =
         new("reads of indexes", "cloudwatch:GetMetricData", "dynamodb:DescribeTable") { IsAbout = IsReview };
 
-    /// <summary>How much CloudFront answers from its cache (runbook: CloudFrontキャッシュ統計確認).</summary>
+    /// <summary>
+    /// How much CloudFront answers from its cache (runbook: CloudFrontキャッシュ統計確認), and how long it keeps what is in it
+    /// (キャッシュ有効期限確認).
+    /// </summary>
     public static Look<SiteHits> Sites { get; } =
-        new("cache hits of distributions", "cloudwatch:GetMetricData") { IsAbout = IsReview };
+        new(
+            "cache hits of distributions",
+            "cloudwatch:GetMetricData",
+            "cloudfront:GetDistributionConfig",
+            "cloudfront:GetCachePolicy"
+        )
+        {
+            IsAbout = IsReview,
+        };
 
     /// <summary>How much ElastiCache finds (runbook: キャッシュヒット率確認, redis-cli).</summary>
     public static Look<CacheHits> Caches { get; } =
@@ -105,7 +116,18 @@ public sealed record SiteHits(ImmutableArray<SiteHit> All)
 
 /// <param name="Site">The site's id, several of one distribution with commas between.</param>
 /// <param name="HitPercent">Of an hour's requests; empty where additional metrics are not turned on.</param>
-public sealed record SiteHit(string Site, string Distribution, MetricSeries Requests, MetricSeries HitPercent);
+public sealed record SiteHit(string Site, string Distribution, MetricSeries Requests, MetricSeries HitPercent)
+{
+    /// <summary>How long its default behavior keeps objects; null where that could not be seen.</summary>
+    public CacheTimes? Kept { get; init; }
+
+    /// <summary>Why it could not be seen; null where it was.</summary>
+    public string? WhyNotKept { get; init; }
+}
+
+/// <summary>How long a cache keeps an object, in seconds.</summary>
+/// <param name="Usual">Where its origin does not say how long.</param>
+public sealed record CacheTimes(long Least, long Usual, long Most);
 
 public sealed record CacheHits(ImmutableArray<CacheHit> All)
 {

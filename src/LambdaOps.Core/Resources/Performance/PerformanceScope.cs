@@ -24,6 +24,9 @@ public sealed record PerformanceScope() : Resource(new TargetId("performance"), 
     /// <summary>A request that takes longer, in milliseconds, is slow.</summary>
     public int SlowMs { get; init; }
 
+    /// <summary>How the fields of the log group's lines are called.</summary>
+    public RequestFields Fields { get; init; } = RequestFields.Default;
+
     /// <summary>The query of the log group that was started before, and was not over; null to start one.</summary>
     public string? Query { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record PerformanceScope() : Resource(new TargetId("performance"), 
 
     public bool Equals(PerformanceScope? other) =>
         base.Equals(other)
-        && (From, Until, SlowMs, Query) == (other.From, other.Until, other.SlowMs, other.Query)
+        && (From, Until, SlowMs, Query, Fields) == (other.From, other.Until, other.SlowMs, other.Query, other.Fields)
         && LogGroups.SequenceEqual(other.LogGroups)
         && Tables.SequenceEqual(other.Tables)
         && Sites.SequenceEqual(other.Sites)

@@ -47,6 +47,9 @@ public sealed record OperatedService(
     /// <summary>The log group with a line for each request, or null.</summary>
     public string? LogGroup { get; init; }
 
+    /// <summary>How the fields of those lines are called.</summary>
+    public RequestFields RequestFields { get; init; } = RequestFields.Default;
+
     /// <summary>The site whose page says that the service is down; null when there is none.</summary>
     public OperatedSite? Site { get; init; }
 

@@ -180,14 +180,170 @@ public class CostReviewTests
         );
     }
 
-    private ImmutableArray<Finding> Findings(DateTimeOffset? now = null)
+    /// <summary>From 20 % and 10 USD on, of 300 in November: 60 more.</summary>
+    [Theory]
+    [InlineData(359.99, false)]
+    [InlineData(360, true)]
+    [InlineData(10, false)]
+    public void MonthThatRose_IsAskedForItsReasons(double december, bool isAsked)
     {
-        var seen = Evidence
-            .NotAsked.Shows(CostLooks.Days, new Costs([.. _days], "USD"))
-            .Shows(CostLooks.Months, new Costs([.. _months], "USD"));
-        var situation = At(s_check.PartsOf(s_estate)[0], seen) with { Now = now ?? Some.Now };
-        return Assert.IsType<CheckDecision.Report>(s_check.Decide(situation)).Findings;
+        _months[1] = Month("2025-12-01", "2026-01-01", ("ECS", (decimal)december));
+
+        var decision = s_check.Decide(Seen());
+
+        Assert.Equal(isAsked, decision is CheckDecision.Look);
+        if (decision is CheckDecision.Look look)
+        {
+            Assert.Equal<Look>([CostLooks.Reasons], look.Looks);
+            Assert.Equal(new CostMovers(DayOf("2025-11-01"), ["ECS"]), look.About);
+        }
     }
+
+    [Fact]
+    public void Reasons_AreAskedOfTheThreeLargestRises()
+    {
+        _months[1] = Month("2025-12-01", "2026-01-01", [.. Enumerable.Range(1, 5).Select(at => ($"S{at}", 10m * at))]);
+
+        var look = Assert.IsType<CheckDecision.Look>(s_check.Decide(Seen()));
+
+        Assert.Equal<string>(["S5", "S4", "S3"], ((CostMovers)look.About).Services);
+    }
+
+    [Fact]
+    public void Reasons_StandAtTheRise()
+    {
+        _months[1] = Month("2025-12-01", "2026-01-01", ("ECS", 400m), ("Tax", 30m));
+
+        var found = Explained(
+            Fact.Known(
+                new CostReasons([
+                    new CostReason("ECS", "usage change of A", 90m),
+                    new CostReason("ECS", "savings plan usage", -5m),
+                    new CostReason("Tax", "tax", 30m),
+                    new CostReason("ECS", "usage change of B", 4m),
+                    new CostReason("ECS", "usage change of C", 3m),
+                    new CostReason("ECS", "usage change of D", 2m),
+                    new CostReason("ECS", "usage change of E", 0.001m),
+                ]),
+                Some.Now
+            )
+        );
+
+        Assert.Equal(
+            [
+                "ECS cost 400.00 USD in 2025-12, in 2025-11 300.00 (+100.00, +33.3 %): usage change of A +90.00, "
+                    + "savings plan usage -5.00, usage change of B +4.00, and 2 smaller ones",
+                "Tax cost 30.00 USD in 2025-12, in 2025-11 0.00 (+30.00): tax +30.00",
+            ],
+            found.Findings.Where(IsOfAService).Select(one => one.Text)
+        );
+        Assert.All(found.Findings.Where(IsOfAService), one => Assert.Equal(FindingLevel.Warning, one.Level));
+        Assert.Contains(found.Findings, one => one.Key == "week");
+        Assert.Contains(found.Findings, one => one.Key == "month");
+    }
+
+    [Fact]
+    public void ReasonsThatAreNotKnown_LeaveTheRise()
+    {
+        _months[1] = Month("2025-12-01", "2026-01-01", ("ECS", 400m));
+
+        var denied = Explained(Fact.Missing<CostReasons>("AccessDeniedException"));
+        var empty = Explained(Fact.Known(new CostReasons([]), Some.Now));
+
+        Assert.EndsWith(
+            "; why is not known: AccessDeniedException",
+            denied.Findings.Single(IsOfAService).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Null(denied.Memory);
+        Assert.EndsWith(
+            "; why is not known: Cost Explorer names no reason",
+            empty.Findings.Single(IsOfAService).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    /// <summary>Each request is charged: what AWS no longer changes is asked for once.</summary>
+    [Theory]
+    [InlineData("2026-01-15T03:00Z", "2026-01-16T03:00Z", "ECS", false)]
+    [InlineData("2026-01-05T03:00Z", "2026-01-16T03:00Z", "ECS", true)]
+    [InlineData("2026-01-15T03:00Z", "2026-01-16T03:00Z", "EC2", true)]
+    public void ReasonsOfAClosedMonth_AreKept(string first, string next, string service, bool isAskedAgain)
+    {
+        _months[1] = Month("2025-12-01", "2026-01-01", ("ECS", 400m));
+        var reasons = new CostReasons([new CostReason("ECS", "usage change of A", 100m)]);
+        var report = Explained(Fact.Known(reasons, Some.Now), TimeOf(first));
+        _months[0] = Month("2025-11-01", "2025-12-01", (service, 300m));
+        _months[1] = Month("2025-12-01", "2026-01-01", (service, 400m));
+        var run = new CheckRun(Some.Now, Some.Now);
+
+        var decision = s_check.Decide(
+            Seen(TimeOf(next)) with
+            {
+                Last = new CheckReport(run.StartedAt, run.StartedAt, report.Findings) { Keep = report.Memory },
+            }
+        );
+
+        Assert.Equal(isAskedAgain, decision is CheckDecision.Look);
+        if (decision is CheckDecision.Report kept)
+        {
+            Assert.Contains(
+                "usage change of A +100.00",
+                kept.Findings.Single(IsOfAService).Text,
+                StringComparison.Ordinal
+            );
+            Assert.NotNull(kept.Memory);
+        }
+    }
+
+    /// <summary>The invocation ended between the looks: the costs are not asked for again.</summary>
+    [Fact]
+    public void RunThatGoesOnLater_AsksForTheReasonsAlone()
+    {
+        _months[1] = Month("2025-12-01", "2026-01-01", ("ECS", 400m));
+        var look = Assert.IsType<CheckDecision.Look>(s_check.Decide(Seen()));
+        var later = At(s_check.PartsOf(s_estate)[0], Evidence.NotAsked) with
+        {
+            Run = new CheckRun(Some.Now, Some.Now) { Memory = look.Memory },
+        };
+
+        Assert.Equal<Look>([CostLooks.Reasons], Assert.IsType<CheckDecision.Look>(s_check.Decide(later)).Looks);
+    }
+
+    private static bool IsOfAService(Finding finding) =>
+        finding.Key.StartsWith("month ", StringComparison.Ordinal) && finding.Key != "month to date";
+
+    private static DateTimeOffset TimeOf(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The report of a run that asked for reasons and was told this.</summary>
+    private CheckDecision.Report Explained(Fact<CostReasons> told, DateTimeOffset? now = null)
+    {
+        var look = Assert.IsType<CheckDecision.Look>(s_check.Decide(Seen(now)));
+        var seen = told is Fact<CostReasons>.Known known
+            ? Evidence.NotAsked.Shows(CostLooks.Reasons, known.Value)
+            : Evidence.NotAsked.Hides(CostLooks.Reasons, ((Fact<CostReasons>.Missing)told).Reason);
+        var then = At(s_check.PartsOf(s_estate)[0], seen) with
+        {
+            Run = new CheckRun(Some.Now, Some.Now) { Memory = look.Memory },
+            Now = now ?? Some.Now,
+        };
+        return Assert.IsType<CheckDecision.Report>(s_check.Decide(then));
+    }
+
+    private ImmutableArray<Finding> Findings(DateTimeOffset? now = null) =>
+        Assert.IsType<CheckDecision.Report>(s_check.Decide(Seen(now))).Findings;
+
+    private CheckSituation Seen(DateTimeOffset? now = null) =>
+        At(
+            s_check.PartsOf(s_estate)[0],
+            Evidence
+                .NotAsked.Shows(CostLooks.Days, new Costs([.. _days], "USD"))
+                .Shows(CostLooks.Months, new Costs([.. _months], "USD"))
+        ) with
+        {
+            Now = now ?? Some.Now,
+        };
 
     private static CheckSituation At(CheckPart part, Evidence seen) =>
         new(s_estate, part, new CheckRun(Some.Now, Some.Now), seen, [], Last: null, Some.Now);

@@ -14,12 +14,17 @@ public class ImageCheckTests
 
     private static readonly ImageScan s_clean = new("COMPLETE", Some.After(-86_400), 0, 0);
 
+    private static readonly Evidence s_noFunctions = Evidence.NotAsked.Shows(
+        FunctionLooks.Runtimes,
+        new FunctionRuntimes([])
+    );
+
     [Fact]
     public void Decide_LooksFirst()
     {
         var look = Assert.IsType<CheckDecision.Look>(s_check.Decide(At(Some.Estate, Evidence.NotAsked)));
 
-        Assert.Same(ImageLooks.InUse, Assert.Single(look.Looks));
+        Assert.Equal<Look>([ImageLooks.InUse, FunctionLooks.Runtimes], look.Looks);
     }
 
     [Fact]
@@ -119,7 +124,7 @@ public class ImageCheckTests
                 })
         );
         var whole = Assert.IsType<CheckDecision.Report>(
-            s_check.Decide(At(Some.Estate, Evidence.NotAsked.Hides(ImageLooks.InUse, "timed out")))
+            s_check.Decide(At(Some.Estate, s_noFunctions.Hides(ImageLooks.InUse, "timed out")))
         );
         Assert.Equal(
             new Finding(FindingLevel.Missing, "images", "the images could not be looked at: timed out"),
@@ -218,7 +223,13 @@ public class ImageCheckTests
         var estate = Some.Estate with { Services = [.. Enumerable.Repeat(Some.Service, 21)] };
 
         Assert.Equal([10, 10, 1], s_check.PartsOf(estate).Select(part => ((ImageBatch)part.About).Services.Length));
-        Assert.Empty(s_check.PartsOf(Some.Estate with { Services = [] }));
+        Assert.Equal(
+            [true, false, false],
+            s_check.PartsOf(estate).Select(part => ((ImageBatch)part.About).HasFunctions)
+        );
+        Assert.True(
+            ((ImageBatch)Assert.Single(s_check.PartsOf(Some.Estate with { Services = [] })).About).HasFunctions
+        );
     }
 
     private static ImagesInUse Registered(int? days, ImageScan scan) =>
@@ -239,7 +250,7 @@ public class ImageCheckTests
 
     private static FindingLevel Worst(ImagesInUse seen) => Findings(seen).Max(finding => finding.Level);
 
-    private static Evidence Shows(ImagesInUse seen) => Evidence.NotAsked.Shows(ImageLooks.InUse, seen);
+    private static Evidence Shows(ImagesInUse seen) => s_noFunctions.Shows(ImageLooks.InUse, seen);
 
     private static CheckSituation At(Estate estate, Evidence seen) =>
         new(estate, s_check.PartsOf(estate)[0], new CheckRun(Some.Now, Some.Now), seen, [], Last: null, Some.Now);

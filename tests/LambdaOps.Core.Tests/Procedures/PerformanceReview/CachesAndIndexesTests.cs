@@ -133,6 +133,36 @@ public class CachesAndIndexesTests
         );
     }
 
+    [Theory]
+    [InlineData(1, 86_400, 31_536_000, "keeps objects 24 h by default, at least 1 s, at most 365 d")]
+    [InlineData(0, 0, 0, "keeps objects 0 s by default, at least 0 s, at most 0 s")]
+    [InlineData(119, 120, 7199, "keeps objects 2 min by default, at least 119 s, at most 120 min")]
+    [InlineData(7200, 172_799, 172_800, "keeps objects 48 h by default, at least 2 h, at most 2 d")]
+    public void Site_SaysHowLongItKeepsObjects(long least, long usual, long most, string says)
+    {
+        Site(Hours(100), Hours(90));
+        _week.Sites = Known(
+            new SiteHits([
+                new SiteHit("site", "E1", Hours(100), Hours(90)) { Kept = new CacheTimes(least, usual, most) },
+            ])
+        );
+
+        Assert.Equal(FindingLevel.Fine, _week.ReviewOf(says).Level);
+    }
+
+    /// <summary>It hides no hit rate, and is no zero.</summary>
+    [Fact]
+    public void Site_OfUnknownTimes_IsMissing()
+    {
+        Site(Hours(100), Hours(90));
+        _week.Sites = Known(
+            new SiteHits([new SiteHit("site", "E1", Hours(100), Hours(90)) { WhyNotKept = "AccessDenied" }])
+        );
+
+        Assert.Equal(FindingLevel.Missing, _week.ReviewOf("keeps objects is not known: AccessDenied").Level);
+        Assert.Equal(FindingLevel.Fine, _week.ReviewOf("CloudFront answered 90 %").Level);
+    }
+
     /// <summary>Without additional metrics there is no rate, which is not a rate of zero.</summary>
     [Theory]
     [InlineData(100.0, "additional metrics are not turned on for the distribution (16,800 requests)")]
@@ -174,6 +204,26 @@ public class CachesAndIndexesTests
         Assert.Equal(level, _week.ReviewOf($"at most {percent} % of its memory was used").Level);
     }
 
+    /// <summary>It has no memory of its own to fill, which is nothing that could not be seen.</summary>
+    [Theory]
+    [InlineData(80, 20, FindingLevel.Fine, "cache pages: 80 % of 16,800 lookups found something; 336")]
+    [InlineData(75, 25, FindingLevel.Warning, "cache pages: 75 % of 16,800 lookups found something, expected 80 %")]
+    public void ServerlessCache_IsJudgedWithoutMemory(double hits, double misses, FindingLevel level, string says)
+    {
+        var none = MetricSeries.Empty;
+        var pages = new OperatedCache("pages", ["pages-prod"]) { IsServerless = true };
+        Cache(new CacheHit(pages, Hours(hits), Hours(misses), Hours(2), none));
+
+        Assert.Equal(level, _week.ReviewOf(says).Level);
+        Assert.DoesNotContain(_week.Review(), one => one.Text.Contains("memory", StringComparison.Ordinal));
+
+        Cache(new CacheHit(pages, none, none, none, none));
+        Assert.Equal(
+            FindingLevel.Missing,
+            _week.ReviewOf("no datapoint of pages-prod: is that the name of a serverless cache").Level
+        );
+    }
+
     [Fact]
     public void UnseenCaches_AreMissing()
     {
@@ -209,7 +259,9 @@ public class CachesAndIndexesTests
     private void Site(MetricSeries requests, MetricSeries rate)
     {
         _week.Estate = _week.Estate with { Sites = [Some.Site] };
-        _week.Sites = Known(new SiteHits([new SiteHit("site", "E1", requests, rate)]));
+        _week.Sites = Known(
+            new SiteHits([new SiteHit("site", "E1", requests, rate) { Kept = new CacheTimes(1, 86_400, 31_536_000) }])
+        );
     }
 
     private void Cache(CacheHit hit)

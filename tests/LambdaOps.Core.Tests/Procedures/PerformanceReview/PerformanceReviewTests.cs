@@ -14,6 +14,17 @@ public class PerformanceReviewTests
     private readonly ReviewedWeek _week = new();
 
     [Fact]
+    public void Endpoints_AreAskedByTheFieldsOfTheirService()
+    {
+        var fields = new RequestFields("route", "took");
+        _week.Estate = _week.Estate with { Services = [_week.Estate.Services[0] with { RequestFields = fields }] };
+        _week.Paths = [];
+
+        Assert.Equal(FindingLevel.Missing, _week.ReviewOf("no line of the last 7 days has route and took").Level);
+        Assert.Equal(fields, _week.Asked.First(one => one.Look == PerformanceLooks.Endpoints).About.Fields);
+    }
+
+    [Fact]
     public void Schedule_IsBeforeTheWeeklyReport() =>
         Assert.Equal(
             new Schedule.Weekly(DayOfWeek.Monday, new TimeOnly(8, 0)),
