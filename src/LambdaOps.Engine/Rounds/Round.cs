@@ -69,7 +69,8 @@ internal sealed class Round
             ];
         }
 
-        if (ImagesRun.Awaited(incident) is { } images)
+        // A remedy that restarts nothing may not ask.
+        if (ImagesRun.Awaited(incident) is { } images && looks.Contains(images))
         {
             looks = looks.Remove(images).Add(images);
         }
