@@ -87,7 +87,7 @@ public class RestartImagesTests
         );
         await _bench.StepAsync();
 
-        Assert.Equal("the images that ran are unknown: nobody looked", Seen(_bench.Open)[0]);
+        Assert.Equal("the images that ran are unknown: not looked at", Seen(_bench.Open)[0]);
     }
 
     private static List<string> Seen(Incident incident) =>
