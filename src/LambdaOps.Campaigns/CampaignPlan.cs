@@ -134,6 +134,10 @@ internal sealed record CampaignPlan(
         {
             StepPercent = s_steps[Chance.StreamOf(seed, $"shift {index}").Below(s_steps.Length)],
             Deregisters = Chance.StreamOf(seed, $"deregistering {index}").Below(3) == 0,
+            TagMovesEvery =
+                Chance.StreamOf(seed, $"tags {index}") is var tags && tags.Below(3) == 0
+                    ? TimeSpan.FromMinutes(tags.Between(5, 60))
+                    : null,
             Driver = DriverOf(Chance.StreamOf(seed, $"driver {index}")),
         };
     }

@@ -349,7 +349,8 @@ internal sealed class CampaignRun
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "calls"));
         var numbers = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "numbers"));
-        var ports = PortsOver(calls, numbers, "looks");
+        var images = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "images"));
+        var ports = PortsOver(calls, numbers, images, "looks");
         var machines = new List<CampaignMachine> { new(this, 1, TimeSpan.Zero) };
         var chance = Chance.StreamOf(Options.Seed, "machines");
         foreach (var function in AllProcedures.LoopFunctions.Append(AllProcedures.Operator))
@@ -401,7 +402,7 @@ internal sealed class CampaignRun
     private void DeployWatchdog()
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "watchdog"));
-        var ports = PortsOver(calls, calls, "no looks");
+        var ports = PortsOver(calls, calls, calls, "no looks");
         Host.Deploy(
             Options.HasWatchdog
                 ? new Watchdog(
@@ -420,7 +421,7 @@ internal sealed class CampaignRun
     private void DeployHook()
     {
         var calls = new CampaignCalls(this, Chance.StreamOf(Options.Seed, "smoke tests"));
-        var ports = PortsOver(calls, calls, "no looks");
+        var ports = PortsOver(calls, calls, calls, "no looks");
         var parts = new SmokeParts(
             new SmokePorts(
                 new CampaignSmokeProbe(this, calls),
@@ -449,11 +450,11 @@ internal sealed class CampaignRun
         }
     }
 
-    private LoopPorts PortsOver(CampaignCalls calls, CampaignCalls numbers, string looks)
+    private LoopPorts PortsOver(CampaignCalls calls, CampaignCalls numbers, CampaignCalls images, string looks)
     {
         var ports = new LoopPorts(
             new CampaignJournal(this, calls, numbers),
-            new CampaignObserver(this, calls, Chance.StreamOf(Options.Seed, looks)),
+            new CampaignObserver(this, calls, images, Chance.StreamOf(Options.Seed, looks)),
             new CampaignActuator(this, calls),
             new CampaignFollowUps(this, calls),
             new CampaignNotifier(this, calls),

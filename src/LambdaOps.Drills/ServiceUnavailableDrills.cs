@@ -227,6 +227,21 @@ public static class ServiceUnavailableDrills
                 ),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Restart),
         },
+        OnErrors(
+            "restart-moved-tag",
+            "All tasks hang, and the tag of their image was pushed anew since they had started: the restart deploys another image, and the record says which ran before."
+        ) with
+        {
+            Script = stage =>
+                stage
+                    .After(
+                        0,
+                        "a pipeline moves the tag",
+                        at => at.Simulation.World.ImageTags.Move(at.Service.Primary.Definition)
+                    )
+                    .After(0, "tasks hang", at => at.Service.HangTasks()),
+            Expect = scene => RestartedInTime(scene) with { Record = "the restart deployed another image" },
+        },
         Killed("killed-before-acting", KillMoment.Before, "The function dies just before its action takes effect."),
         Killed("killed-after-acting", KillMoment.After, "The function dies after its action, before it wrote it down."),
     ];

@@ -52,12 +52,37 @@ internal static class EvidenceDefects
             remedy => new ChangedRemedy(remedy) { Look = look => look with { TakesUpTo = static _ => TimeSpan.Zero } },
             "health URLs have their time"
         ),
+        Defect.OnObserver(
+            "images told by their tags alone",
+            eyes => new ChangedLooks<RunningImages>(
+                eyes,
+                images => new RunningImages([
+                    .. images.All.Select(one => one with { Digest = $"sha256:{one.Image}.0" }),
+                ])
+            ),
+            "restarts say their images"
+        ),
+        Defect.OnJournal(
+            "restarts without a word of what ran before",
+            journal => new ChangedRecords(
+                journal,
+                record => record,
+                record => record with { Open = record.Open is { } open ? Silent(open) : null }
+            ),
+            "restarts say their images"
+        ),
         Defect.OnJournal(
             "what comes when a mute ends taken for a duplicate",
             journal => new ChangedRecords(journal, record => record, Forget),
             "what was silenced comes back"
         ),
     ];
+
+    private static Incident Silent(Incident open) =>
+        open with
+        {
+            Lines = open.Lines.RemoveAll(line => line.Kind == EntryKind.Seen),
+        };
 
     /// <summary>Nobody knows any more which change came while its alarm was silenced.</summary>
     private static TargetRecord Forget(TargetRecord record) =>

@@ -32,8 +32,8 @@ public class RemedyLoopTests
 
         var act = _bench.Calls.Log.IndexOf("actuator.act");
         Assert.Equal(
-            ["journal.save", "followUps.send", "observer.service", "journal.spend"],
-            _bench.Calls.Log[(act - 4)..act].ToArray()
+            ["journal.save", "followUps.send", "observer.service", "observer.running images", "journal.spend"],
+            _bench.Calls.Log[(act - 5)..act].ToArray()
         );
         Assert.Equal(1, _bench.Calls.Log[..act].Count(call => call == "journal.save"));
         Assert.Equal("journal.save", _bench.Calls.Log[^1]);
@@ -75,8 +75,10 @@ public class RemedyLoopTests
             [
                 EntryKind.Signal,
                 EntryKind.Intended,
+                EntryKind.Seen,
                 EntryKind.Acted,
                 EntryKind.Notified,
+                EntryKind.Seen,
                 EntryKind.Decided,
                 EntryKind.Decided,
                 EntryKind.Resolved,

@@ -127,6 +127,7 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 (string)call.Input["serviceDeploymentArn"]!,
             ],
+            ("ecs", "DescribeTasks") => Texts(call, "tasks"),
             ("elbv2", "ModifyRule") => [(string)call.Input["RuleArn"]!],
             ("ecs", "DescribeServiceDeployments") => Texts(call, "serviceDeploymentArns"),
             ("ecs", "DescribeServiceRevisions") => Texts(call, "serviceRevisionArns"),

@@ -49,6 +49,7 @@ public sealed class SimulatedWorld
         Tables = new ApplicationTables(this);
         Events = new AccountEvents(this);
         Secrets = new SecretStore(this);
+        ImageTags = new ImageTags(plan);
         Fleet = new Fleet(this);
         if (plan.Past is { } past)
         {
@@ -94,6 +95,9 @@ public sealed class SimulatedWorld
     public VirtualClock Clock { get; }
 
     public WorldPlan Plan { get; }
+
+    /// <summary>What the images of task definitions mean now.</summary>
+    public ImageTags ImageTags { get; }
 
     public Fleet Fleet { get; }
 

@@ -43,6 +43,9 @@ public sealed record IncidentRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Impact? Impact { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImagesRun? Images { get; init; }
+
     /// <summary>Null in a record of an older version.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecentProbes? Probes { get; init; }
@@ -142,6 +145,7 @@ public sealed record IncidentRow(
             EstateVersion = incident.Cause.EstateVersion,
             Detection = incident.Cause.Detection,
             Impact = incident.Trend.Impact,
+            Images = incident.Trend.Images,
             Probes = incident.Trend.Probes.Marks.Length == 0 ? null : incident.Trend.Probes,
             LastGoodAt = incident.LastGood?.SeenAt,
             Climbed = incident.Rung.Climbed,
@@ -204,6 +208,7 @@ public sealed record IncidentRow(
             Trend = new Trend
             {
                 Impact = Impact,
+                Images = Images,
                 Streak = Streak,
                 Probes = Probes ?? RecentProbes.Of(Streak),
                 BlindSince = BlindSince,

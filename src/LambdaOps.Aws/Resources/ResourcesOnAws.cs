@@ -90,6 +90,7 @@ public sealed class ResourcesOnAws(
             probes,
             new LoadBalancingOnAws(services, elb, cloudWatch),
             new ServicesOnAws(services, ecsOnce),
+            new RunningImagesOnAws(ecs),
             new DeploymentsOnAws(ecs, ecsOnce, elb, cloudWatch),
             new WeightsOnAws(Reads<AmazonElasticLoadBalancingV2Config>, SendsOnce<AmazonElasticLoadBalancingV2Config>),
             new AlarmsOnAws(cloudWatch),

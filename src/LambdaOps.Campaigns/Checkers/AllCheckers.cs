@@ -45,6 +45,7 @@ internal static class AllCheckers
             new WorseNotJoined(run),
             new FollowUpComing(run),
             new RecordComplete(run),
+            new ImagesNoted(run),
             new RecordTrue(run),
             new RecordKept(run),
             new RecordFits(run),

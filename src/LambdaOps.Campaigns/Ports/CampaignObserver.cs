@@ -7,7 +7,9 @@ using LambdaOps.Engine.Ports;
 namespace LambdaOps.Campaigns.Ports;
 
 /// <summary>Reads a run's world for the loop: late, blind, or what was true a moment ago.</summary>
-internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Chance chance) : IObserver
+/// <param name="apart">Draws the fate of looks that change no other draw.</param>
+internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, CampaignCalls apart, Chance chance)
+    : IObserver
 {
     private static readonly FrozenDictionary<Look, CampaignLook> s_looks = ResourceInCampaign
         .All.SelectMany(resource => resource.Looks)
@@ -51,9 +53,11 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
         return true;
     }
 
+    private CampaignCalls Of(CampaignLook what) => what.IsApart ? apart : calls;
+
     private Task<Fact> LookAsync(CampaignLook what, LookAt at, CancellationToken cancellationToken)
     {
-        var (drawn, takes) = (calls.Draw(CallKind.Look, what.Where), what.Takes(run, at));
+        var (drawn, takes) = (Of(what).Draw(CallKind.Look, what.Where), what.Takes(run, at));
         var fate = drawn.Fault is null && !drawn.IsDead ? drawn with { Takes = drawn.Takes + takes.Ticks } : drawn;
         run.Current!.SawStale |= fate.Fault == FaultKind.LookStale;
         return fate.IsPlain || fate.Fault == FaultKind.LookStale
@@ -65,23 +69,24 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cha
     private async Task<Fact> WatchAsync(CampaignLook what, Fate fate, LookAt at, CancellationToken cancellationToken)
     {
         var (by, beganAt) = (run.Current!, run.Clock.Ticks);
-        var seen = await calls.MakeAsync(
-            fate,
-            () => Seen(by, what, at, isStale: false),
-            cancellationToken,
-            failed: why =>
-            {
-                by.Missed += what.MayFail ? 0 : 1;
-                by.MissedWayBack |= what.Look == TaskDefinitionLooks.WayBack;
-                run.Tell(new CampaignEvent.Looked(by, what.Name, why));
-                if (cancellationToken.IsCancellationRequested && !by.Deadline.IsCancellationRequested)
+        var seen = await Of(what)
+            .MakeAsync(
+                fate,
+                () => Seen(by, what, at, isStale: false),
+                cancellationToken,
+                failed: why =>
                 {
-                    run.Tell(
-                        new CampaignEvent.GivenUp(by, what.Look, at.Target, new TimeSpan(run.Clock.Ticks - beganAt))
-                    );
+                    by.Missed += what.MayFail ? 0 : 1;
+                    by.MissedWayBack |= what.Look == TaskDefinitionLooks.WayBack;
+                    run.Tell(new CampaignEvent.Looked(by, what.Name, why));
+                    if (cancellationToken.IsCancellationRequested && !by.Deadline.IsCancellationRequested)
+                    {
+                        run.Tell(
+                            new CampaignEvent.GivenUp(by, what.Look, at.Target, new TimeSpan(run.Clock.Ticks - beganAt))
+                        );
+                    }
                 }
-            }
-        );
+            );
         return Shown(by, what, seen);
     }
 

@@ -30,6 +30,9 @@ internal sealed record CampaignLook(
     /// <summary>Whether nothing is decided by it.</summary>
     public bool IsForPeople { get; init; }
 
+    /// <summary>Whether the fate of its calls is drawn apart, so that it changes no other draw.</summary>
+    public bool IsApart { get; init; }
+
     /// <summary>Whether a change may be made without its answer.</summary>
     public bool MayFail => IsForPeople || Look.IsOptional;
 

@@ -19,6 +19,7 @@ internal abstract class ResourceInCampaign
         new ScalingInCampaign(),
         new SitesInCampaign(),
         new RequestLogsInCampaign(),
+        new RunningImagesInCampaign(),
     ];
 
     public virtual ImmutableArray<CampaignLook> Looks => [];

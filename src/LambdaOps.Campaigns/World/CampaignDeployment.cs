@@ -20,6 +20,9 @@ internal sealed class CampaignDeployment
 
     public RolloutState Rollout { get; set; } = RolloutState.InProgress;
 
+    /// <summary>What its image's tag meant when it began.</summary>
+    public string Digest { get; init; } = "";
+
     public int Running { get; set; }
 
     /// <summary>Running tasks that do not answer.</summary>

@@ -1,10 +1,12 @@
+using System.Globalization;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.World;
 
 /// <summary>A service's task definitions: what their tasks do, and what the world has seen of them.</summary>
-internal sealed class CampaignRevisions(CampaignRun run, TargetId service)
+/// <param name="tagMovesEvery">How often its images' tags are pushed anew; null where they stay.</param>
+internal sealed class CampaignRevisions(CampaignRun run, TargetId service, TimeSpan? tagMovesEvery)
 {
     private readonly Dictionary<string, RevisionTasks> _tasks = [];
     private readonly HashSet<string> _completed = [];
@@ -20,6 +22,13 @@ internal sealed class CampaignRevisions(CampaignRun run, TargetId service)
 
     /// <summary>The newest whose deployment ECS completed: its way back leads there.</summary>
     public string LastSuccessful { get; private set; } = "";
+
+    /// <summary>What the tag of its image means now.</summary>
+    public string DigestOf(string definition) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"sha256:{definition}.{(tagMovesEvery is { } every ? run.Clock.Ticks / every.Ticks : 0)}"
+        );
 
     /// <summary>Whether ECS ever completed a deployment of it.</summary>
     public bool IsProven(string definition) => _completed.Contains(definition);

@@ -41,7 +41,7 @@ internal sealed class CampaignService
             operated.TrafficRule is null && Driver == ServiceDriver.Ecs ? plan.StepPercent : 0
         );
         Rule = operated.TrafficRule is null ? null : new CampaignRule(run, this);
-        Revisions = new CampaignRevisions(run, operated.Id);
+        Revisions = new CampaignRevisions(run, operated.Id, plan.TagMovesEvery);
         Definitions = new CampaignDefinitions(this);
         Memory = new ServiceMemory(run, this);
     }
@@ -104,6 +104,18 @@ internal sealed class CampaignService
         Outages.IsThrottled && Operated.Tables is [var table, ..]
             ? new TableThrottles([new TableThrottle(table, 120)])
             : TableThrottles.None;
+
+    /// <summary>What its running tasks pulled.</summary>
+    public RunningImages Images =>
+        new([
+            .. new[] { Primary, Older }
+                .OfType<CampaignDeployment>()
+                .Where(one => one.Running > 0)
+                .Select(one => new RunningImage("app", one.TaskDefinition, one.Digest, one.Running)
+                {
+                    Deployment = one.Id,
+                }),
+        ]);
 
     public ServiceState State => Seen.State;
 
@@ -299,6 +311,7 @@ internal sealed class CampaignService
             Id = $"ecs-svc/{++_deployments}",
             TaskDefinition = definition,
             Serves = isGood,
+            Digest = Revisions.DigestOf(definition),
             CreatedAt = _run.Clock.Ticks,
         };
 
@@ -376,6 +389,7 @@ internal sealed class CampaignService
             Serves = tasks.Serves,
             Dies = tasks.Dies,
             IsStuck = tasks.IsStuck,
+            Digest = Revisions.DigestOf(definition),
             CreatedAt = _run.Clock.Ticks,
         };
         SettleLater();

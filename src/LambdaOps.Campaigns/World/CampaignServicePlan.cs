@@ -21,6 +21,9 @@ internal sealed record CampaignServicePlan(
     /// <summary>Whether who registers a revision deregisters those before it, as some tools do.</summary>
     public bool Deregisters { get; init; }
 
+    /// <summary>How often the tags of its images are pushed anew; null where they stay.</summary>
+    public TimeSpan? TagMovesEvery { get; init; }
+
     /// <summary>Who replaces its tasks, unless it takes turns with another service.</summary>
     public ServiceDriver Driver { get; init; }
 }

@@ -36,6 +36,10 @@ internal sealed record GrantScope(
     /// <inheritdoc cref="ServiceDeployments"/>
     public ImmutableArray<string> ServiceRevisions => OfServices("service-revision");
 
+    /// <summary>A task's ARN ends in an id that ECS draws, and has no service's name.</summary>
+    public ImmutableArray<string> Tasks =>
+        Sorted(Services.Select(service => $"arn:${{AWS::Partition}}:ecs:{Here}:task/{service.Cluster}/*"));
+
     private ImmutableArray<string> OfServices(string kind) =>
         Sorted(
             Services.Select(service =>

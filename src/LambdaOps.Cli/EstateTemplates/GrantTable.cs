@@ -81,6 +81,8 @@ internal static class GrantTable
         new("LookAtServices", "ecs:ListServiceDeployments", static named => named.EcsServices),
         new("LookAtDeployments", "ecs:DescribeServiceDeployments", static named => named.ServiceDeployments),
         new("LookAtRevisions", "ecs:DescribeServiceRevisions", static named => named.ServiceRevisions),
+        new("ListRunningTasks", "ecs:ListTasks", static _ => ["*"]),
+        new("LookAtRunningTasks", "ecs:DescribeTasks", static named => named.Tasks),
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
         new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets)
         {

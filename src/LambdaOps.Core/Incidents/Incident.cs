@@ -200,7 +200,7 @@ public sealed record Incident(
                 EndedAt = null,
                 Cause = Cause with { Breach = null, Joined = [], JoinedAt = null },
                 Clearance = Clearance.Cleared(),
-                Trend = new Trend { Impact = Trend.Impact },
+                Trend = new Trend { Impact = Trend.Impact, Images = Trend.Images },
                 Watch = new Watch { Beat = Beat + 1 },
                 Returns = new Returns(Returns.Count + 1, now),
                 Escalation = null,

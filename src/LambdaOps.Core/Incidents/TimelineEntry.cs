@@ -65,6 +65,9 @@ public enum EntryKind
 
     /// <summary>A person's remark.</summary>
     Noted,
+
+    /// <summary>What was looked at for the record alone.</summary>
+    Seen,
 }
 
 /// <summary>With the names of old records.</summary>

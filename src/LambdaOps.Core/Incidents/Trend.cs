@@ -11,6 +11,9 @@ public sealed record Trend
     /// <summary>What people lost; null in a record of an older version, and before the first look.</summary>
     public Impact? Impact { get; init; }
 
+    /// <summary>Which images ran before the last restart; null where there was none, or nobody knows.</summary>
+    public ImagesRun? Images { get; init; }
+
     /// <summary>How the last looks at the health URL went; null when the last one showed nothing.</summary>
     public HealthStreak? Streak { get; init; }
 

@@ -404,7 +404,7 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             incident.Id,
             incident.Target.Value,
             Write(texts, $"{key}.title", incident, change, values),
-            Write(texts, $"{key}.text", incident, change, values) + MoreAbout(kind, incident),
+            Write(texts, $"{key}.text", incident, change, values) + MoreAbout(kind, incident, change),
             nextSteps
         )
         {
@@ -416,10 +416,10 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
         };
 
     /// <summary>
-    /// What every notice says of a flapping alarm, a hand-off of the targets that joined, and those that may be the
-    /// first of a check's breach: nothing else has told people of it.
+    /// What every notice says of a flapping alarm, a hand-off of the targets that joined, a restart of the images, and
+    /// those that may be the first of a check's breach: nothing else has told people of it.
     /// </summary>
-    private string MoreAbout(NoticeKind kind, Incident incident) =>
+    private string MoreAbout(NoticeKind kind, Incident incident, Change? change) =>
         string.Concat([
             .. incident.Cause.Breach is { } breach
             && kind is NoticeKind.HandedOff or NoticeKind.Acted or NoticeKind.Denied or NoticeKind.Offered
@@ -437,6 +437,15 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
                         )
                     )
                 : [],
+            .. kind == NoticeKind.Acted
+            && change is { Noted.IsEmpty: false }
+            && incident.Trend.Images is { IsCompared: false, Before: { IsEmpty: false } ran }
+                ? ["\n" + texts.Write("imagesBefore", ("images", string.Join(", ", ran.Select(one => one.Short))))]
+                : Array.Empty<string>(),
+            .. kind is NoticeKind.HandedOff or NoticeKind.Resolved or NoticeKind.Done
+            && incident.Trend.Images is { Moved: { IsEmpty: false } moved }
+                ? ["\n" + texts.Write("imagesMoved", ("images", string.Join("; ", moved.Select(one => one.Short))))]
+                : Array.Empty<string>(),
             .. incident.IsFlapping
                 ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returns.Count)))]
                 : Array.Empty<string>(),

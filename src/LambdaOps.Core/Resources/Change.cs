@@ -44,6 +44,13 @@ public abstract partial record Change
     public abstract ImmutableArray<Look> Rereads { get; }
 
     /// <summary>
+    /// What is looked at beside that for the record alone: the change is made without it. Its remedies name it among
+    /// their looks.
+    /// </summary>
+    [JsonIgnore]
+    public virtual ImmutableArray<Look> Noted => [];
+
+    /// <summary>
     /// Whether AWS itself makes a second one harmless: by a condition (If-Match), a token (CallerReference), or because
     /// it names the whole of what is wanted. Then an outcome that nobody wrote down need not be waited for.
     /// </summary>

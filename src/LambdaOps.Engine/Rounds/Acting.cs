@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using LambdaOps.Core;
 using LambdaOps.Core.Guards;
@@ -52,7 +53,7 @@ internal sealed class Acting(
         if (late is null && !act.Change.Rereads.IsEmpty && round.Now - now > s_fresh)
         {
             // The intent was long in being written, and the world went on meanwhile.
-            late = LateDenial(act, await LookAgainAsync(act, cancellationToken), known, before);
+            late = LateDenial(act, await LookAgainAsync(act.Change.Rereads, cancellationToken), known, before);
         }
 
         if (late is not null)
@@ -63,9 +64,14 @@ internal sealed class Acting(
 
         var sent = round.Clock.Latest;
         var outcome = await round.Ports.Actuator.ActAsync(act.Change, round.Target, cancellationToken);
-        return outcome is ActionOutcome.Later later
-            ? await postponing.PostponeAsync(act, intent, later.Detail, cancellationToken)
-            : await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
+        if (outcome is ActionOutcome.Later later)
+        {
+            return await postponing.PostponeAsync(act, intent, later.Detail, cancellationToken);
+        }
+
+        round.Incident =
+            outcome is ActionOutcome.Refused ? round.Incident : ImagesRun.Note(round.Incident, intent, live, round.Now);
+        return await RecordOutcomeAsync(intent, outcome, sent, cancellationToken);
     }
 
     /// <summary>As it was before: the change's own place in the budget is no reason against it.</summary>
@@ -164,7 +170,10 @@ internal sealed class Acting(
             cancellationToken
         );
         var sending = continuing.FollowUpAsync(checkIn, cancellationToken);
-        var looking = LookAgainAsync(act, cancellationToken);
+        var looking = LookAgainAsync(
+            act.Change.Rereads.AddRange(act.Change.Noted.Select(static look => look with { OnlyIf = null })),
+            cancellationToken
+        );
         var spending = spends
             ? round.Ports.Journal.SpendAsync(round.Estate.Budget.PerEstate, now, cancellationToken)
             : Task.FromResult(true);
@@ -172,14 +181,8 @@ internal sealed class Acting(
         return (await saving, await looking, await spending);
     }
 
-    private Task<Evidence> LookAgainAsync(Decision.Act act, CancellationToken cancellationToken) =>
-        round.Tools.Observation.LookAsync(
-            round.Seen,
-            act.Change.Rereads,
-            round.Incident,
-            round.Clock,
-            cancellationToken
-        );
+    private Task<Evidence> LookAgainAsync(ImmutableArray<Look> looks, CancellationToken cancellationToken) =>
+        round.Tools.Observation.LookAsync(round.Seen, looks, round.Incident, round.Clock, cancellationToken);
 
     private async Task<LoopReport> RecordOutcomeAsync(
         Intent intent,

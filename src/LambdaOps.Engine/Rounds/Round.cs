@@ -69,6 +69,12 @@ internal sealed class Round
             ];
         }
 
+        // A remedy that restarts nothing may not ask.
+        if (ImagesRun.Awaited(incident) is { } images && looks.Contains(images))
+        {
+            looks = looks.Remove(images).Add(images);
+        }
+
         return tools.Observation.LookAsync(Evidence.NotAsked, looks, incident, clock, cancellationToken);
     }
 
@@ -78,6 +84,7 @@ internal sealed class Round
         var remedy = _round.Remedy;
         var before = _round.Incident;
         _round.Incident = remedy.Remember(before.Saw(seen, now), seen, target, now);
+        _round.Incident = ImagesRun.Compare(_round.Incident, seen, now);
         if (remedy.AsksFor(before, _round.Incident, target) is { } work)
         {
             await _round.NotifyAsync(_round.Notices.Asked(_round.Incident, work), now, cancellationToken);

@@ -25,6 +25,7 @@ internal sealed class Settling(RoundState round)
         {
             case Fact<bool>.Known { Value: true }:
                 End(intent, AttemptOutcome.Done, Found, isFromEvidence: true);
+                round.Incident = ImagesRun.Note(round.Incident, intent, Evidence.NotAsked, now);
                 round.Note(
                     now,
                     EntryKind.Acted,

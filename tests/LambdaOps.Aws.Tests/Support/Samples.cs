@@ -49,6 +49,11 @@ internal static class Samples
             Phase = new Phase("restarting"),
             Trend = new Trend
             {
+                Images = new ImagesRun(Time.AddSeconds(7), [new RunningImage("api", "team/api:7", "sha256:ab12", 2)])
+                {
+                    IsCompared = true,
+                    Moved = [new MovedTag("api", "team/api:7", ["sha256:ab12"], "sha256:cd34")],
+                },
                 Streak = new HealthStreak(false, 3, Time),
                 Probes = new RecentProbes("+---"),
                 BlindSince = Time.AddSeconds(5),

@@ -65,6 +65,7 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
             _ when look == DeploymentLooks.Usage => Fact.Known(TaskUsage.None, at.Now),
             _ when look == SiteLooks.Pages => Fact.Known(SitePages.Of(world.PageFor(at.Incident)), at.Now),
             _ when look == TaskDefinitionLooks.WayBack => Fact.Known(RevisionStatus.None, at.Now),
+            _ when look == ImageLooks.Running => Fact.Known(new RunningImages([world.Image]), at.Now),
             _ when look == SiteLooks.Shown => Fact.Known(new ShownPage(world.Up?.PutUpBy), at.Now),
             _ when look == RequestLogLooks.Slowest => Fact.Known(new SlowEndpoints(world.SlowEndpoints), at.Now),
             _ => throw new UnreachableException(),

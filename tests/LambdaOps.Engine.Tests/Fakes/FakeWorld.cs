@@ -54,6 +54,13 @@ internal sealed class FakeWorld(TimeProvider time)
     /// <summary>The page as a copy of its backup; null is as it was.</summary>
     public PageState.Own? Restored { get; set; }
 
+    /// <summary>What its image's tag means now: each new deployment pulls that.</summary>
+    public string Tagged { get; set; } = "sha256:one";
+
+    /// <summary>What its tasks run.</summary>
+    public RunningImage Image =>
+        new("api", "team/api:7", Effects.Count > 0 ? Tagged : "sha256:one", 5) { Deployment = Deployments[^1].Id };
+
     public bool FailedRollout { get; set; }
 
     public bool Serves => IsUp || (Effects.Count > 0 && RecoversAfter is { } after && Age >= after);

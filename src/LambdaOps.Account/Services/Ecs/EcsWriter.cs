@@ -243,6 +243,7 @@ internal sealed class EcsWriter(SimulatedWorld world)
             ["taskArn"] = task.Arn,
             ["name"] = task.Definition.Container,
             ["image"] = EcsTaskDefinitions.ImageOf(task.Definition),
+            ["imageDigest"] = task.ImageDigest,
             ["lastStatus"] = task.LastStatus,
             ["healthStatus"] = "UNKNOWN",
             ["networkInterfaces"] = new JsonArray(new JsonObject { ["privateIpv4Address"] = task.Ip }),

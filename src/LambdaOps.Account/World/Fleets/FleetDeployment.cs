@@ -51,6 +51,9 @@ public sealed class FleetDeployment
     /// <summary>PRIMARY, ACTIVE, or INACTIVE when it is gone.</summary>
     public string Status { get; internal set; } = "PRIMARY";
 
+    /// <summary>What its image meant when its first task began; null where it has had none.</summary>
+    public string? ImageDigest { get; internal set; }
+
     public FleetRollout Rollout { get; internal set; } = FleetRollout.InProgress;
 
     public string RolloutReason { get; internal set; } = "";

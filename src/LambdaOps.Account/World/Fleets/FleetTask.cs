@@ -57,6 +57,9 @@ public sealed class FleetTask
     /// <summary>The versions of secrets that it took when it started.</summary>
     public IReadOnlyList<StoredVersion> Secrets { get; internal set; } = [];
 
+    /// <summary>What it pulls.</summary>
+    public required string ImageDigest { get; init; }
+
     public required string Ip { get; init; }
 
     public required string Zone { get; init; }

@@ -41,6 +41,7 @@ internal sealed class ServiceTasks(
     {
         var id = chance.Hex32();
         var zones = plan.Zones;
+        deployment.ImageDigest ??= world.ImageTags.DigestOf(deployment.Definition);
         var task = new FleetTask
         {
             Id = id,
@@ -48,6 +49,7 @@ internal sealed class ServiceTasks(
             Deployment = deployment,
             Definition = deployment.Definition,
             Behaviour = deployment.Definition.Behaviour,
+            ImageDigest = deployment.ImageDigest,
             Ip = $"10.0.{chance.Below(256)}.{4 + chance.Below(250)}",
             Zone = world.Plan.Region + zones[_all.Count % zones.Count],
             CreatedAt = at,

@@ -38,7 +38,11 @@ public sealed class ConfigChangeProcedure : Remedy<OperatedService, ConfigChange
     public override ImmutableArray<Trigger> Triggers { get; } = [new Trigger.Request()];
 
     public override ImmutableArray<Look> Looks { get; } =
-    [.. s_rollout.Looks.Where(look => look != WeightLooks.Rule), TaskDefinitionLooks.InUse, SecretLooks.Versions];
+    [
+        .. s_rollout.Looks.Where(look => look != WeightLooks.Rule && look != ImageLooks.Running),
+        TaskDefinitionLooks.InUse,
+        SecretLooks.Versions,
+    ];
 
     public override ImmutableArray<ChangeKind> Changes =>
         [

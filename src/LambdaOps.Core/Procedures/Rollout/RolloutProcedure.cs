@@ -57,6 +57,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
         DeploymentLooks.Usage,
         WeightLooks.Rule,
         TaskDefinitionLooks.WayBack,
+        ImageLooks.Running,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>

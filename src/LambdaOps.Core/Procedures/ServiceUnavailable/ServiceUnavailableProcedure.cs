@@ -45,6 +45,7 @@ public sealed class ServiceUnavailableProcedure
         SiteLooks.Shown,
         Rollouts.WhileDeploying(DeploymentLooks.Newest),
         TaskDefinitionLooks.WayBack,
+        ImageLooks.Running,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>

@@ -48,6 +48,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         s_pages,
         Rollouts.WhileDeploying(DeploymentLooks.Newest),
         TaskDefinitionLooks.WayBack,
+        ImageLooks.Running,
     ];
 
     public override ImmutableArray<ChangeKind> Changes =>

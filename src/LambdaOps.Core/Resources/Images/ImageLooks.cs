@@ -21,6 +21,18 @@ public static class ImageLooks
         {
             IsAbout = static target => target is ImageBatch,
         };
+
+    /// <summary>
+    /// The images of a service's running tasks. For the record of a change alone (<see cref="Change.Noted"/>): it holds
+    /// nothing back, and is asked in no other round.
+    /// </summary>
+    public static Look<RunningImages> Running { get; } =
+        new("running images", "ecs:DescribeTasks", "ecs:ListTasks")
+        {
+            IsAbout = static target => target is OperatedService,
+            IsOptional = true,
+            OnlyIf = static _ => false,
+        };
 }
 
 /// <summary>Some of the estate's services, and the base images that it names.</summary>

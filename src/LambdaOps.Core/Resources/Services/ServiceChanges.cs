@@ -100,6 +100,10 @@ public abstract partial record Change
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [ServiceLooks.State];
 
+        /// <summary>A forced deployment pulls a tag anew, which may mean another image by now.</summary>
+        [JsonIgnore]
+        public override ImmutableArray<Look> Noted => [ImageLooks.Running];
+
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.Service.Map(service => service.Primary is { } primary && primary.CreatedAt >= intendedAt);
 
@@ -168,6 +172,10 @@ public abstract partial record Change
 
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [LoadBalancingLooks.Targets, ServiceLooks.State];
+
+        /// <inheritdoc cref="ForceNewDeployment.Noted"/>
+        [JsonIgnore]
+        public override ImmutableArray<Look> Noted => [ImageLooks.Running];
 
         /// <summary>
         /// A new deployment of another task definition that left the count alone is someone else's. With the same
