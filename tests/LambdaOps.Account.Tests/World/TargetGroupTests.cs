@@ -110,6 +110,7 @@ public sealed class TargetGroupTests
         {
             Id = "0123456789abcdef",
             Arn = "arn",
+            ImageDigest = "sha256:0",
             Deployment = new()
             {
                 Id = "ecs-svc/1",

@@ -20,13 +20,7 @@ public class HierarchyTests
     /// Growing is their point: a new kind of resource, the setting of a new procedure. A look and a fact are what their
     /// one generic type has in common.
     /// </summary>
-    private static readonly Type[] s_open =
-    [
-        typeof(Resource),
-        typeof(Setting),
-        typeof(Look),
-        typeof(Fact),
-    ];
+    private static readonly Type[] s_open = [typeof(Resource), typeof(Setting), typeof(Look), typeof(Fact)];
 
     public static TheoryData<string> Hierarchies => [.. HierarchyNames()];
 

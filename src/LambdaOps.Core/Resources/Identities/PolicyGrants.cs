@@ -78,7 +78,7 @@ public static class PolicyText
     }
 
     /// <exception cref="JsonException">It is no policy.</exception>
-    private static IEnumerable<JsonElement> Statements(JsonElement policy) =>
+    private static List<JsonElement> Statements(JsonElement policy) =>
         policy.ValueKind != JsonValueKind.Object || !policy.TryGetProperty("Statement", out var statements)
             ? throw new JsonException("a policy has statements")
             : OneOrMore(statements, JsonValueKind.Object);
