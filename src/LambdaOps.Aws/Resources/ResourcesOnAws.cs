@@ -111,14 +111,7 @@ public sealed class ResourcesOnAws(
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),
             new FiguresOnAws(cloudWatch, logs, machine),
-            new PerformanceOnAws(
-                cloudWatch,
-                CdnMetrics(Reads<AmazonCloudWatchConfig>),
-                logs,
-                dynamoDb,
-                new(() => new AmazonCloudFrontClient(Reads<AmazonCloudFrontConfig>())),
-                machine
-            ),
+            Performance(cloudWatch, logs, dynamoDb, configure, machine),
             new JournalOnAws(dynamoDb, journal),
             new LogGroupsOnAws(
                 logs,
@@ -147,9 +140,26 @@ public sealed class ResourcesOnAws(
             where T : ClientConfig, new() => Configured(Outcomes.SendsOnce<T>(), configure);
     }
 
-    /// <summary>CloudFront's are in a region of their own.</summary>
-    private static Lazy<IAmazonCloudWatch> CdnMetrics(Func<AmazonCloudWatchConfig> config) =>
-        new(() => new AmazonCloudWatchClient(In(PerformanceOnAws.CdnRegion, config())));
+    /// <summary>CloudFront's metrics are in a region of their own.</summary>
+    private static PerformanceOnAws Performance(
+        Lazy<IAmazonCloudWatch> cloudWatch,
+        Lazy<IAmazonCloudWatchLogs> logs,
+        Lazy<IAmazonDynamoDB> dynamoDb,
+        Action<ClientConfig> configure,
+        TimeProvider machine
+    ) =>
+        new(
+            cloudWatch,
+            new(() =>
+                new AmazonCloudWatchClient(
+                    In(PerformanceOnAws.CdnRegion, There<AmazonCloudWatchConfig>(null, configure))
+                )
+            ),
+            logs,
+            dynamoDb,
+            new(() => new AmazonCloudFrontClient(There<AmazonCloudFrontConfig>(null, configure))),
+            machine
+        );
 
     /// <summary>What is in a region of its own, and what only checks look at.</summary>
     private static ImmutableArray<ResourceOnAws> OfOtherRegions(

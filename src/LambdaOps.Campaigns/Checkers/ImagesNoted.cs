@@ -1,3 +1,4 @@
+using LambdaOps.Campaigns.Resources;
 using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Resources;
@@ -54,7 +55,7 @@ internal sealed class ImagesNoted(CampaignRun run) : Checker(run)
 
     private void Compare(Incident incident, CampaignService service)
     {
-        var (ran, now) = (incident.Trend.Images!, service.Images.Of(service.Primary.Id).All);
+        var (ran, now) = (incident.Trend.Images!, RunningImagesInCampaign.Of(service).Of(service.Primary.Id).All);
         if (
             new TimeSpan(Run.Clock.Ticks - service.Primary.CreatedAt) < s_round
             || now.IsEmpty

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Campaigns.World;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Resources;
@@ -10,11 +11,17 @@ internal sealed class RunningImagesInCampaign : ResourceInCampaign
             CampaignLook.Of(
                 ImageLooks.Running,
                 "Images",
-                static (by, at, _) => by.Run.ServiceOf((OperatedService)at.Target).Images
+                static (by, at, _) => Of(by.Run.ServiceOf((OperatedService)at.Target))
             ) with
             {
                 IsForPeople = true,
                 IsApart = true,
             },
         ];
+
+    /// <summary>What a service's running tasks pulled.</summary>
+    public static RunningImages Of(CampaignService service) =>
+        new([
+            .. new[] { service.Primary, service.Older }.Where(one => one is { Running: > 0 }).Select(one => one!.Image),
+        ]);
 }

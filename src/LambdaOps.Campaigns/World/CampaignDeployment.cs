@@ -23,6 +23,8 @@ internal sealed class CampaignDeployment
     /// <summary>What its image's tag meant when it began.</summary>
     public string Digest { get; init; } = "";
 
+    public RunningImage Image => new("app", TaskDefinition, Digest, Running) { Deployment = Id };
+
     public int Running { get; set; }
 
     /// <summary>Running tasks that do not answer.</summary>

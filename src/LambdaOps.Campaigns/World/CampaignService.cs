@@ -105,18 +105,6 @@ internal sealed class CampaignService
             ? new TableThrottles([new TableThrottle(table, 120)])
             : TableThrottles.None;
 
-    /// <summary>What its running tasks pulled.</summary>
-    public RunningImages Images =>
-        new([
-            .. new[] { Primary, Older }
-                .OfType<CampaignDeployment>()
-                .Where(one => one.Running > 0)
-                .Select(one => new RunningImage("app", one.TaskDefinition, one.Digest, one.Running)
-                {
-                    Deployment = one.Id,
-                }),
-        ]);
-
     public ServiceState State => Seen.State;
 
     public TargetCounts Targets => Seen.Targets;

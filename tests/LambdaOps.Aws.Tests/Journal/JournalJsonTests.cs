@@ -154,6 +154,7 @@ public class JournalJsonTests
                 "lastGoodTaskDefinition",
                 "endedAt",
                 "lines",
+                "images",
                 "probes",
                 "lastGoodAt",
                 "climbed",

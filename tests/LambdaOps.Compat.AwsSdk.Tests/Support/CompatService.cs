@@ -272,6 +272,9 @@ public sealed class CompatService
 
     /// <summary>Whether the client has that member, as far as its project names members.</summary>
     public bool IsTaken(PublishedShape shape, string member) =>
+        !Asked("Without").Contains(ModelAnswer.Innermost(shape.Member(member)).Name) && IsNamed(shape, member);
+
+    private bool IsNamed(PublishedShape shape, string member) =>
         Asked("Only").Where(word => word.StartsWith($"{shape.Name}.", StringComparison.Ordinal)).ToList()
             is not { Count: > 0 } only
         || only.Contains($"{shape.Name}.{member}");

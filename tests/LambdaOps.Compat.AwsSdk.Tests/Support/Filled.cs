@@ -7,6 +7,11 @@ namespace LambdaOps.Compat.AwsSdk.Tests;
 /// <summary>Makes objects whose every own member is set, each value different from all others.</summary>
 public sealed class Filled
 {
+    /// <summary>How often what may hold its own kind is within itself.</summary>
+    internal const int Nested = 2;
+
+    private readonly Stack<Type> _within = new();
+
     private int _count;
 
     public static object Of(Type type) => new Filled().Make(type);
@@ -14,6 +19,9 @@ public sealed class Filled
     /// <summary>The members that a model can know of: not those of the SDK's base classes.</summary>
     public static IEnumerable<PropertyInfo> OwnMembers(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+
+    private bool IsTooDeep(Type type) =>
+        _within.Count(outer => outer == (type.IsGenericType ? type.GetGenericArguments()[^1] : type)) >= Nested;
 
     private object Make(Type type)
     {
@@ -75,11 +83,13 @@ public sealed class Filled
         }
 
         var made = Activator.CreateInstance(type)!;
-        foreach (var member in OwnMembers(type))
+        _within.Push(type);
+        foreach (var member in OwnMembers(type).Where(member => !IsTooDeep(member.PropertyType)))
         {
             member.SetValue(made, Make(member.PropertyType));
         }
 
+        _within.Pop();
         return made;
     }
 

@@ -12,6 +12,8 @@ namespace LambdaOps.Compat.AwsSdk.Tests;
 /// </summary>
 internal sealed class ModelAnswer
 {
+    private readonly Stack<string> _within = new();
+
     private int _count;
 
     public static object Full(PublishedShape shape) => new ModelAnswer().Make(shape);
@@ -40,10 +42,16 @@ internal sealed class ModelAnswer
         };
     }
 
-    /// <summary>What comes as a header is an address: a header cannot carry every text.</summary>
+    /// <summary>
+    /// What comes as a header is an address: a header cannot carry every text. What may hold its own kind does so once.
+    /// </summary>
     private Dictionary<string, object> Structure(PublishedShape shape)
     {
-        var members = shape.Members.ToDictionary(member => shape.WireName(member.Key), member => Make(member.Value));
+        _within.Push(shape.Name);
+        var members = shape
+            .Members.Where(member => _within.Count(outer => outer == Innermost(member.Value).Name) < Filled.Nested)
+            .ToDictionary(member => shape.WireName(member.Key), member => Make(member.Value));
+        _within.Pop();
         foreach (var (member, _) in shape.Located("header"))
         {
             members[member] = $"https://example.com/{++_count}";
@@ -51,6 +59,14 @@ internal sealed class ModelAnswer
 
         return members;
     }
+
+    internal static PublishedShape Innermost(PublishedShape shape) =>
+        shape.Type switch
+        {
+            "list" => Innermost(shape.Item),
+            "map" => Innermost(shape.Value),
+            _ => shape,
+        };
 
     public static JsonNode Json(object value) =>
         value switch
@@ -75,6 +91,7 @@ internal sealed class ModelAnswer
                 ns + name,
                 shape
                     .Members.Select(member => (Name: shape.WireName(member.Key), Shape: member.Value))
+                    .Where(member => members.ContainsKey(member.Name))
                     .Select(member => Xml(ns, member.Name, member.Shape, members[member.Name]))
                     .Append(new XElement(ns + "NotYetModelled", 1))
             ),
@@ -91,7 +108,7 @@ internal sealed class ModelAnswer
         };
 
     /// <summary>Everything in which what was read is not what was answered.</summary>
-    public static IEnumerable<string> Differences(string path, object? read, object answered)
+    public static IEnumerable<string> Differences(string path, object? read, object? answered)
     {
         switch (answered)
         {
@@ -104,7 +121,7 @@ internal sealed class ModelAnswer
                         Differences(
                             $"{path}.{property.Name}",
                             property.GetValue(read),
-                            members.Single(member => PublishedModel.Pascal(member.Key) == property.Name).Value
+                            members.SingleOrDefault(member => PublishedModel.Pascal(member.Key) == property.Name).Value
                         )
                     );
             case List<object> items when read is IList list && list.Count == items.Count:
