@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using LambdaOps.Aws.Resources;
 using LambdaOps.Core.Estates;
 using LambdaOps.Engine.Ports;
 
@@ -33,7 +34,7 @@ public sealed class S3ReportShelf(Lazy<IAmazonS3> s3, ReportStore? store, string
         }
         catch (AmazonServiceException failed)
         {
-            return new StoredReport(null, $"{failed.ErrorCode}: {failed.Message}");
+            return new StoredReport(null, OutsideText.Of(failed));
         }
         catch (Exception failed)
             when (failed is AmazonClientException or HttpRequestException

@@ -173,8 +173,5 @@ public sealed class AccessOnAws(
         at is { } some ? new DateTimeOffset(some.ToUniversalTime()) : otherwise;
 
     /// <summary>Whoever attacks wrote it: what could break a line is taken out, and it is short.</summary>
-    private static string Shown(string? text) =>
-        string.IsNullOrEmpty(text)
-            ? "?"
-            : LogInsights.Shortened(string.Concat(text.Select(one => char.IsControl(one) ? ' ' : one)));
+    private static string Shown(string? text) => string.IsNullOrEmpty(text) ? "?" : OutsideText.Line(text);
 }

@@ -27,7 +27,7 @@ public sealed class AlarmTopicsOnAws(Lazy<IAmazonSimpleNotificationService> sns)
         }
         catch (AmazonServiceException refused)
         {
-            return new AlarmTopic(topic, []) { Unseen = $"{refused.ErrorCode}: {refused.Message}" };
+            return new AlarmTopic(topic, []) { Unseen = OutsideText.Of(refused) };
         }
     }
 

@@ -27,7 +27,7 @@ internal static class AnalyzerFindings
         var active = analyzers.FindAll(one => one.Status == AnalyzerStatus.ACTIVE);
         var others = analyzers
             .Where(one => one.Status != AnalyzerStatus.ACTIVE)
-            .Select(one => $"the analyzer {LiveTls.Plain(one.Name)} is {LiveTls.Plain(one.Status?.Value ?? "?")}")
+            .Select(one => $"the analyzer {OutsideText.Name(one.Name)} is {OutsideText.Name(one.Status?.Value ?? "?")}")
             .ToImmutableArray();
         if (active.Count == 0)
         {
@@ -97,7 +97,7 @@ internal static class AnalyzerFindings
         return new SecurityFinding(
             FindingPages.IdOf(one.Id ?? ""),
             type.StartsWith("Unused", StringComparison.Ordinal) ? SecuritySeverity.Low : SecuritySeverity.Medium,
-            LiveTls.Plain(type),
+            OutsideText.Name(type),
             FindingPages.ResourceOf(one.Resource),
             one.CreatedAt is { } at ? AwsTime.Of(at) : null
         );

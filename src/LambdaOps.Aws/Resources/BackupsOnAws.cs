@@ -254,7 +254,7 @@ public sealed class BackupsOnAws(
             }
             catch (AmazonServiceException failed)
             {
-                seen[table] = missing($"{failed.ErrorCode}: {failed.Message}");
+                seen[table] = missing(OutsideText.Of(failed));
             }
         }
 

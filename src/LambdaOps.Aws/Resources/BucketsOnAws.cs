@@ -66,7 +66,7 @@ public sealed class BucketsOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonCloudWatch> clo
             }
             catch (AmazonServiceException failed)
             {
-                all[bucket] = BucketState.Missing(LogInsights.Shortened($"{failed.ErrorCode}: {failed.Message}"));
+                all[bucket] = BucketState.Missing(OutsideText.Line(OutsideText.Of(failed)));
             }
         }
 
@@ -164,7 +164,7 @@ public sealed class BucketsOnAws(Lazy<IAmazonS3> s3, Lazy<IAmazonCloudWatch> clo
             }
             catch (AmazonServiceException failed)
             {
-                all[table] = new TableSize(0, 0, LogInsights.Shortened($"{failed.ErrorCode}: {failed.Message}"));
+                all[table] = new TableSize(0, 0, OutsideText.Line(OutsideText.Of(failed)));
             }
         }
 

@@ -57,7 +57,7 @@ public sealed class CertificatesOnAws(Func<string, IAmazonCertificateManager> ac
         }
         catch (AmazonServiceException failed)
         {
-            return new CertificatesOfRegion(region, []) { WhyMissing = $"{failed.ErrorCode}: {failed.Message}" };
+            return new CertificatesOfRegion(region, []) { WhyMissing = OutsideText.Of(failed) };
         }
         catch (Exception failed) when (failed is NotObservableException or HttpRequestException)
         {
@@ -132,7 +132,7 @@ public sealed class CertificatesOnAws(Func<string, IAmazonCertificateManager> ac
     private static StoredCertificate Read(CertificateSummary summary) =>
         new(
             summary.CertificateArn[(summary.CertificateArn.LastIndexOf('/') + 1)..],
-            LiveTls.Plain(summary.DomainName ?? "?"),
+            OutsideText.Name(summary.DomainName),
             summary.KeyAlgorithm?.Value ?? "?",
             AwsTime.Of(summary.NotAfter!.Value),
             summary.InUse == true
@@ -178,7 +178,7 @@ public sealed class CertificatesOnAws(Func<string, IAmazonCertificateManager> ac
         }
         catch (AmazonServiceException failed)
         {
-            return (one, $"{failed.ErrorCode}: {failed.Message}");
+            return (one, OutsideText.Of(failed));
         }
     }
 
@@ -210,7 +210,7 @@ public sealed class CertificatesOnAws(Func<string, IAmazonCertificateManager> ac
         }
         catch (Exception failed) when (failed is IOException or AuthenticationException)
         {
-            return new ServedHost(host, null, $"no TLS handshake: {LiveTls.Plain(failed.Message)}");
+            return new ServedHost(host, null, $"no TLS handshake: {OutsideText.Name(failed.Message)}");
         }
     }
 }

@@ -102,7 +102,7 @@ public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
         return service is null
             ? []
             : (driver.CostDrivers ?? []).Select(one => new CostReason(
-                LogInsights.Shortened(service),
+                OutsideText.Line(service),
                 InWords(one, usage),
                 DifferenceIn(one)
             ));
@@ -121,7 +121,7 @@ public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
     {
         var kind = (driver.Type ?? "").Replace('_', ' ').ToLowerInvariant();
         var of = driver.Name is { Length: > 0 } name ? name : usage;
-        return LogInsights.Shortened(
+        return OutsideText.Line(
             kind.Length == 0 ? of ?? "something unnamed"
             : of is null || of == driver.Type ? kind
             : $"{kind} of {of}"
@@ -159,7 +159,7 @@ public sealed class CostsOnAws(Lazy<IAmazonCostExplorer> costs) : ResourceOnAws
 
     private static ImmutableSortedDictionary<string, decimal> ByService(IEnumerable<Group> groups) =>
         groups
-            .GroupBy(group => LogInsights.Shortened(string.Join(", ", group.Keys ?? [])), StringComparer.Ordinal)
+            .GroupBy(group => OutsideText.Line(string.Join(", ", group.Keys ?? [])), StringComparer.Ordinal)
             .ToImmutableSortedDictionary(
                 same => same.Key,
                 same => same.Sum(group => AmountOf(group).Value),

@@ -76,7 +76,7 @@ internal sealed class CredentialCsv
         var unreadable = ImmutableArray.CreateBuilder<string>();
         var name = Field(row, User);
         return new UserCredentials(
-            string.IsNullOrEmpty(name) ? "?" : LiveTls.Plain(name),
+            OutsideText.Name(name),
             Flag(row, Password, unreadable, mayBeNone: true),
             Flag(row, Mfa, unreadable, mayBeNone: false),
             [.. s_keys.Select(number => KeyOf(row, number, unreadable))]

@@ -22,7 +22,7 @@ public sealed class CredentialReportOnAws(Lazy<IAmazonIdentityManagementService>
             var asked = await iam.Value.GenerateCredentialReportAsync(new GenerateCredentialReportRequest(), stop);
             if (asked.State != ReportStateType.COMPLETE)
             {
-                return CredentialReport.NotReady(LiveTls.Plain(asked.State?.Value ?? "no state"));
+                return CredentialReport.NotReady(OutsideText.Name(asked.State?.Value ?? "no state"));
             }
 
             var answer = await iam.Value.GetCredentialReportAsync(new GetCredentialReportRequest(), stop);
@@ -37,11 +37,11 @@ public sealed class CredentialReportOnAws(Lazy<IAmazonIdentityManagementService>
                         or CredentialReportExpiredException
             )
         {
-            return CredentialReport.NotReady(LiveTls.Plain(notYet.ErrorCode));
+            return CredentialReport.NotReady(OutsideText.Name(notYet.ErrorCode));
         }
         catch (AmazonIdentityManagementServiceException refused)
         {
-            throw new NotObservableException($"{refused.ErrorCode}: {refused.Message}");
+            throw new NotObservableException(OutsideText.Of(refused));
         }
     }
 }

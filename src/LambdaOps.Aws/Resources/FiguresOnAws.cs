@@ -176,7 +176,7 @@ public sealed partial class FiguresOnAws(
     }
 
     private static (string Kind, string Shown) MeaningOf(string line) =>
-        (Varying().Replace(line, "#"), LogInsights.Shortened(line.Trim()));
+        (Varying().Replace(line, "#"), OutsideText.Line(line.Trim()));
 
     private static (string Kind, string Shown) SourceOf(string line) =>
         Address().Match(line) is { Success: true, Value: var source } ? (source, source) : ("", "?");

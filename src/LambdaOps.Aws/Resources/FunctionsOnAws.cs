@@ -46,7 +46,7 @@ public sealed class FunctionsOnAws(Lazy<IAmazonLambda> lambda) : ResourceOnAws
                     same.Key,
                     same.Count(),
                     [
-                        .. same.Select(one => LogInsights.Shortened(one.FunctionName ?? "without a name"))
+                        .. same.Select(one => OutsideText.Line(one.FunctionName ?? "without a name"))
                             .Order(StringComparer.Ordinal)
                             .Take(FunctionRuntime.MostNames),
                     ]
@@ -55,7 +55,7 @@ public sealed class FunctionsOnAws(Lazy<IAmazonLambda> lambda) : ResourceOnAws
 
     /// <summary>A container image has no runtime; a runtime that is missing otherwise is not known.</summary>
     private static string? IdOf(FunctionConfiguration function) =>
-        function.Runtime?.Value is { Length: > 0 } id ? LogInsights.Shortened(id)
+        function.Runtime?.Value is { Length: > 0 } id ? OutsideText.Line(id)
         : function.PackageType == PackageType.Image ? null
         : "a runtime that Lambda does not name";
 }

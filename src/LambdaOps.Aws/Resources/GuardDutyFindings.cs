@@ -37,7 +37,7 @@ internal static class GuardDutyFindings
         {
             return new FindingsOfRegion(region, [])
             {
-                WhyOff = $"its detector is {LiveTls.Plain(described.Status?.Value ?? "in no known state")}",
+                WhyOff = $"its detector is {OutsideText.Name(described.Status?.Value ?? "in no known state")}",
             };
         }
 
@@ -98,7 +98,7 @@ internal static class GuardDutyFindings
                 < High => SecuritySeverity.Medium,
                 _ => SecuritySeverity.High,
             },
-            LiveTls.Plain(one.Title ?? "a finding without a title"),
+            OutsideText.Name(one.Title ?? "a finding without a title"),
             FindingPages.ResourceOf(NameOf(one.Resource)),
             AwsTime.TryRead(one.CreatedAt, out var at) ? at : null
         );

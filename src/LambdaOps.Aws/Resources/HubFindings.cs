@@ -89,7 +89,7 @@ internal static class HubFindings
         new(
             FindingPages.IdOf(one.Id ?? ""),
             severity,
-            LiveTls.Plain($"{one.Title ?? "a finding without a title"}{Of(one.ProductName)}"),
+            OutsideText.Name($"{one.Title ?? "a finding without a title"}{Of(one.ProductName)}"),
             FindingPages.ResourceOf(one.Resources?.FirstOrDefault()?.Id),
             AwsTime.TryRead(one.FirstObservedAt ?? one.CreatedAt, out var at) ? at : null
         );

@@ -62,11 +62,11 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
             }
             catch (AmazonIdentityManagementServiceException refused) when (page == 0)
             {
-                throw new NotObservableException($"{refused.ErrorCode}: {refused.Message}");
+                throw new NotObservableException(OutsideText.Of(refused));
             }
             catch (AmazonIdentityManagementServiceException refused)
             {
-                return Seen($"{refused.ErrorCode}: {refused.Message}");
+                return Seen(OutsideText.Of(refused));
             }
 
             if (machine.GetElapsedTime(began) > s_patience)
@@ -217,8 +217,7 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
     private static string? NameIn(string? arn) => arn is null ? null : Named(arn[(arn.LastIndexOf('/') + 1)..]);
 
     /// <summary>IAM's names have 128 letters at most, and no others than those of a line.</summary>
-    private static string Named(string? name) =>
-        LogInsights.Shortened(string.Concat((name ?? "?").Where(letter => !char.IsControl(letter))));
+    private static string Named(string? name) => OutsideText.Line(name ?? "?");
 
     private static DateTimeOffset? Moment(DateTime? at) => at is { } time ? AwsTime.Of(time) : null;
 }

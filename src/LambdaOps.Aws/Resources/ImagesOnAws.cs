@@ -171,7 +171,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
         if (status is not ("COMPLETE" or "ACTIVE") || answer.ImageScanFindings is not { } last)
         {
             return ImageScan.Missing(
-                LogInsights.Shortened($"its scan is {status}: {answer.ImageScanStatus?.Description}".TrimEnd(' ', ':')),
+                OutsideText.Line($"its scan is {status}: {answer.ImageScanStatus?.Description}".TrimEnd(' ', ':')),
                 status
             );
         }
@@ -189,11 +189,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
         {
             Names =
             [
-                .. bad.Select(one => one.Name)
-                    .OfType<string>()
-                    .Distinct()
-                    .Take(MostNames)
-                    .Select(LogInsights.Shortened),
+                .. bad.Select(one => one.Name).OfType<string>().Distinct().Take(MostNames).Select(OutsideText.Line),
             ],
             Fixable = bad.Exists(one => one.HasFix is not null) ? bad.Count(one => one.HasFix == true) : null,
         };
@@ -207,11 +203,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
     }
 
     private static string Why(Exception failed) =>
-        LogInsights.Shortened(
-            failed is AmazonServiceException { ErrorCode: { Length: > 0 } code }
-                ? $"{code}: {failed.Message}"
-                : failed.Message
-        );
+        OutsideText.Line(failed is AmazonServiceException refused ? OutsideText.Of(refused) : failed.Message);
 
     /// <param name="HasFix">Null where the kind of scanning does not say it.</param>
     private sealed record Vulnerability(string? Name, string? Severity, bool? HasFix);

@@ -34,7 +34,7 @@ internal static class InspectorFindings
         {
             return status is null
                 ? new FindingsOfRegion(region, []) { WhyMissing = "it does not say whether it is on" }
-                : new FindingsOfRegion(region, []) { WhyOff = $"it is {LiveTls.Plain(status.Value)}" };
+                : new FindingsOfRegion(region, []) { WhyOff = $"it is {OutsideText.Name(status.Value)}" };
         }
 
         var pages = new FindingPages(region);
@@ -79,7 +79,7 @@ internal static class InspectorFindings
         new(
             FindingPages.IdOf(one.FindingArn ?? ""),
             severity,
-            LiveTls.Plain(one.Title ?? "a finding without a title"),
+            OutsideText.Name(one.Title ?? "a finding without a title"),
             FindingPages.ResourceOf(one.Resources?.FirstOrDefault()?.Id),
             one.FirstObservedAt is { } at ? AwsTime.Of(at) : null
         );

@@ -20,8 +20,6 @@ public delegate Task<ServedCertificate> TlsHandshake(TlsHost host, DateTimeOffse
 /// </summary>
 public static class LiveTls
 {
-    private const int MostLetters = 120;
-
     /// <inheritdoc cref="TlsHandshake"/>
     public static async Task<ServedCertificate> ShakeHandsAsync(
         TlsHost host,
@@ -76,7 +74,7 @@ public static class LiveTls
             .Distinct()
             .ToList();
         return new ServedCertificate(
-            Plain(shown.GetNameInfo(X509NameType.SimpleName, forIssuer: false)),
+            OutsideText.Name(shown.GetNameInfo(X509NameType.SimpleName, forIssuer: false)),
             SerialOf(shown.SerialNumber),
             new DateTimeOffset(shown.NotBefore).ToUniversalTime(),
             new DateTimeOffset(shown.NotAfter).ToUniversalTime(),
@@ -90,11 +88,4 @@ public static class LiveTls
     /// <summary>Hexadecimal digits alone, as certificates are held against each other: ACM writes them with colons.</summary>
     internal static string SerialOf(string written) =>
         written.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant().TrimStart('0');
-
-    /// <summary>A name that anybody may have written, as people are shown it.</summary>
-    internal static string Plain(string name)
-    {
-        var plain = string.Concat(name.Where(letter => !char.IsControl(letter)));
-        return plain.Length <= MostLetters ? plain : $"{plain[..MostLetters]}…";
-    }
 }

@@ -10,15 +10,7 @@ internal sealed class LogInsights(Lazy<IAmazonCloudWatchLogs> logs, TimeProvider
     /// <summary>What a query calls a request's endpoint, whatever its field is called.</summary>
     public const string Endpoint = "request_endpoint";
 
-    private const int MostLetters = 160;
-
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>A line as people are shown it: its beginning, and no half of a letter.</summary>
-    public static string Shortened(string line) =>
-        line.Length <= MostLetters ? line
-        : char.IsHighSurrogate(line[MostLetters - 1]) ? $"{line[..(MostLetters - 1)]}…"
-        : $"{line[..MostLetters]}…";
 
     /// <param name="patience">How long it may take.</param>
     /// <exception cref="NotObservableException">The query did not end in time, or failed.</exception>

@@ -52,15 +52,15 @@ internal static class Outcomes
         }
         catch (AmazonServiceException later) when (IsForLater(later))
         {
-            return new ActionOutcome.Later($"{later.ErrorCode}: {later.Message}");
+            return new ActionOutcome.Later(OutsideText.Of(later));
         }
         catch (AmazonServiceException overtaken) when (overtaken.StatusCode == HttpStatusCode.PreconditionFailed)
         {
-            return new ActionOutcome.Unknown($"{overtaken.ErrorCode}: {overtaken.Message}");
+            return new ActionOutcome.Unknown(OutsideText.Of(overtaken));
         }
         catch (AmazonServiceException refused) when (refused.StatusCode is > 0 and < HttpStatusCode.InternalServerError)
         {
-            return new ActionOutcome.Refused($"{refused.ErrorCode}: {refused.Message}");
+            return new ActionOutcome.Refused(OutsideText.Of(refused));
         }
         catch (Exception unclear)
             when (unclear

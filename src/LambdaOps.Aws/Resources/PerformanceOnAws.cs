@@ -116,7 +116,7 @@ public sealed class PerformanceOnAws(
             && Number("avg_ms") is { } average
             && Number("p95_ms") is { } slower
             && Number("max_ms") is { } most
-            ? new EndpointTime(LogInsights.Shortened(path), (long)requests, (long)slow, average, slower, most)
+            ? new EndpointTime(OutsideText.Line(path), (long)requests, (long)slow, average, slower, most)
             : null;
 
         string? Field(string name) => row.Find(field => field.Field == name)?.Value;
@@ -320,7 +320,7 @@ public sealed class PerformanceOnAws(
         }
         catch (AmazonServiceException unseen)
         {
-            return (null, LogInsights.Shortened($"{unseen.ErrorCode}: {unseen.Message}"));
+            return (null, OutsideText.Line(OutsideText.Of(unseen)));
         }
 
         static (CacheTimes?, string?) Read(long? least, long? usual, long? most) =>

@@ -49,7 +49,7 @@ public sealed class RequestLogsOnAws(Lazy<IAmazonCloudWatchLogs> logs, TimeProvi
         return new DatabaseErrorLines([
             .. lines
                 .GroupBy(DatabaseErrorLines.MeaningOf)
-                .Select(same => new DatabaseErrorLine(LogInsights.Shortened(same.First()), same.LongCount()))
+                .Select(same => new DatabaseErrorLine(OutsideText.Line(same.First()), same.LongCount()))
                 .OrderByDescending(line => line.Count),
         ]);
     }

@@ -78,10 +78,7 @@ public sealed class SecurityFindingsOnAws(
         }
         catch (AmazonServiceException failed)
         {
-            return new FindingsOfRegion(region, [])
-            {
-                WhyMissing = LogInsights.Shortened($"{failed.ErrorCode}: {failed.Message}"),
-            };
+            return new FindingsOfRegion(region, []) { WhyMissing = OutsideText.Line(OutsideText.Of(failed)) };
         }
         catch (Exception failed) when (failed is NotObservableException or HttpRequestException)
         {
@@ -136,6 +133,6 @@ internal sealed class FindingPages(string region)
     /// <summary>Of an ARN the service and the resource; anything else as it is.</summary>
     public static string? ResourceOf(string? name) =>
         string.IsNullOrEmpty(name) ? null
-        : name.Split(':', 6) is ["arn", _, var service, _, _, var resource] ? LiveTls.Plain($"{service} {resource}")
-        : LiveTls.Plain(name);
+        : name.Split(':', 6) is ["arn", _, var service, _, _, var resource] ? OutsideText.Name($"{service} {resource}")
+        : OutsideText.Name(name);
 }

@@ -52,7 +52,7 @@ public sealed class SecurityGroupsOnAws(Func<string, IAmazonEC2> ec2In) : Resour
         }
         catch (AmazonServiceException failed)
         {
-            return new GroupsOfRegion(region, []) { WhyMissing = $"{failed.ErrorCode}: {failed.Message}" };
+            return new GroupsOfRegion(region, []) { WhyMissing = OutsideText.Of(failed) };
         }
         catch (Exception failed) when (failed is NotObservableException or HttpRequestException)
         {
@@ -136,7 +136,7 @@ public sealed class SecurityGroupsOnAws(Func<string, IAmazonEC2> ec2In) : Resour
         }
         catch (AmazonServiceException failed)
         {
-            return [Unseen(id, $"{failed.ErrorCode}: {failed.Message}")];
+            return [Unseen(id, OutsideText.Of(failed))];
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class SecurityGroupsOnAws(Func<string, IAmazonEC2> ec2In) : Resour
     private static SeenGroup Read(SecurityGroup group, Dictionary<string, ImmutableArray<RuleSource>> lists) =>
         new(
             group.GroupId,
-            LiveTls.Plain(group.GroupName ?? "?"),
+            OutsideText.Name(group.GroupName),
             [
                 .. (group.IpPermissions ?? []).Select(rule => new InboundRule(
                     rule.IpProtocol ?? "?",

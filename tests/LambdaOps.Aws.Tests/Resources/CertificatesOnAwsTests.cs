@@ -148,13 +148,6 @@ public sealed class CertificatesOnAwsTests : IAsyncLifetime
     [InlineData("0AFF", "AFF")]
     public void Serials_AreComparable(string written, string serial) => Assert.Equal(serial, LiveTls.SerialOf(written));
 
-    [Fact]
-    public void Names_ArePlainAndShort()
-    {
-        Assert.Equal("evil[31m", LiveTls.Plain("evil\u001b[31m\r\n"));
-        Assert.Equal(121, LiveTls.Plain(new string('x', 5000)).Length);
-    }
-
     private Task<StoredCertificates> StoredAsync() =>
         SeeAsync(CertificateLooks.Stored, CertificatePlaces.Of(WiredAccount.Estate));
 

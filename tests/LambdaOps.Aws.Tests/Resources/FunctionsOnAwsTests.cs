@@ -53,7 +53,7 @@ public sealed class FunctionsOnAwsTests : IAsyncLifetime
         var seen = await SeeAsync(new FunctionPlan(new string('x', 5000), new string('y', 5000)));
 
         var found = Assert.Single(seen.All, one => one.Id?[0] == 'y');
-        Assert.Equal((161, 161), (found.Id!.Length, found.Names[0].Length));
+        Assert.Equal((160, 160), (found.Id!.Length, found.Names[0].Length));
     }
 
     [Fact]

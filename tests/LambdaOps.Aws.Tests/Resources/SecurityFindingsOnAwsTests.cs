@@ -185,9 +185,9 @@ public sealed class SecurityFindingsOnAwsTests
 
         var one = Assert.Single((await SeeAsync(account, SecurityFindingLooks.SecurityHub))[0].All);
 
-        Assert.StartsWith("line[31m<script> \"xxx", one.Title, StringComparison.Ordinal);
-        Assert.Equal(121, one.Title.Length);
-        Assert.Equal(121, one.Resource!.Length);
+        Assert.StartsWith("line   [31m<script> \"xxx", one.Title, StringComparison.Ordinal);
+        Assert.Equal(120, one.Title.Length);
+        Assert.Equal(120, one.Resource!.Length);
     }
 
     private static Task<WiredAccount> StartAsync(params SecurityServicePlan[] services) =>

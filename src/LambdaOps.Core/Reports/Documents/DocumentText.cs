@@ -7,7 +7,7 @@ namespace LambdaOps.Core.Reports.Documents;
 /// Text that came from outside, made fit to be shown: names and messages of AWS may hold what hides or reorders the
 /// text around them, and what no XML may hold.
 /// </summary>
-internal static class DocumentText
+public static class DocumentText
 {
     /// <summary>A longer text is a mistake, and would make the page unreadable.</summary>
     public const int MostLetters = 2000;
