@@ -24,6 +24,12 @@ public abstract record Look(string Name, ImmutableArray<string> Permissions)
     public Func<Resource, TimeSpan> TakesUpTo { get; init; } = static _ => TimeSpan.Zero;
 
     /// <summary>
+    /// How long it may take where that is shorter than the loop's bound of a look: nothing is to wait for it. Null is that
+    /// bound.
+    /// </summary>
+    public TimeSpan? AtMost { get; init; }
+
+    /// <summary>
     /// Whether what the other looks gave makes it worth asking: it is asked after them, and else not at all. Null is to ask
     /// it with them.
     /// </summary>

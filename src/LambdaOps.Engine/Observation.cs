@@ -60,8 +60,8 @@ internal sealed class Observation(
         {
             // All looks begin now: one bound is each one's own.
             seeing[index] =
-                asked[index].TakesUpTo(target) is var longer && longer > TimeSpan.Zero
-                    ? SeeWithinAsync(longer > bound ? longer : bound, asked[index], at, clock, cancellationToken)
+                BoundOf(asked[index]) is var own && own != bound
+                    ? SeeWithinAsync(own, asked[index], at, clock, cancellationToken)
                     : SeeAsync(asked[index], at, clock, shared);
         }
 
@@ -73,6 +73,11 @@ internal sealed class Observation(
 
         return seen;
     }
+
+    private TimeSpan BoundOf(Look look) =>
+        look.AtMost is { } shorter && shorter < bound ? shorter
+        : look.TakesUpTo(target) is var longer && longer > bound ? longer
+        : bound;
 
     private async Task<Fact> SeeWithinAsync(
         TimeSpan span,

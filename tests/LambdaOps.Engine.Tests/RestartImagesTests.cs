@@ -68,6 +68,20 @@ public class RestartImagesTests
         );
     }
 
+    /// <summary>In an outage ECS may be slow, too: the record is not worth seconds of it.</summary>
+    [Fact]
+    public async Task LookThatHangs_HoldsTheRestartUpForASecondAtMost()
+    {
+        _bench.Observer.Hangs = ImageLooks.Running;
+        var handling = _bench.HandleAsync(Bench.Alarm());
+        Assert.False(handling.IsCompleted);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await handling;
+
+        Assert.Equal(new Change.ForceNewDeployment(Bench.Target), Assert.Single(_bench.World.Effects));
+        Assert.Equal("the images that ran are unknown: no answer within 1 s", Assert.Single(Seen(_bench.Open)));
+    }
+
     /// <summary>Whoever finds the restart afterwards cannot know what ran before it.</summary>
     [Fact]
     public async Task RestartThatNobodyWroteDown_SaysThatTheyAreUnknown()

@@ -19,6 +19,9 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
 
     public Action? BeforeServiceLook { get; set; }
 
+    /// <summary>The look that AWS answers only when nobody waits any more; null for none.</summary>
+    public Look? Hangs { get; set; }
+
     /// <summary>The look that AWS does not answer; null for none.</summary>
     public Look? Fails { get; set; }
 
@@ -30,6 +33,11 @@ internal sealed class FakeObserver(FakeWorld world, Calls calls) : IObserver
         if (look == ServiceLooks.State)
         {
             BeforeServiceLook?.Invoke();
+        }
+
+        if (look == Hangs)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
         if (look == Fails)

@@ -31,6 +31,7 @@ public static class ImageLooks
         {
             IsAbout = static target => target is OperatedService,
             IsOptional = true,
+            AtMost = TimeSpan.FromSeconds(1),
             OnlyIf = static _ => false,
         };
 }
