@@ -19,6 +19,7 @@ using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.MonthlyReport;
 using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.PerformanceReview;
+using LambdaOps.Core.Procedures.SecurityFindings;
 using LambdaOps.Core.Procedures.WeeklyReport;
 using LambdaOps.Core.Resources;
 
@@ -53,6 +54,7 @@ public static class PeriodDrills
         OpenGroupsProcedure.ProcedureName,
         AccessKeysProcedure.ProcedureName,
         IamReviewProcedure.ProcedureName,
+        SecurityFindingsProcedure.ProcedureName,
     ];
 
     public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];

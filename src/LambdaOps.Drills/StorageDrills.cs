@@ -74,7 +74,8 @@ public static class StorageDrills
         Of("storage-growth", "A bucket has grown by a third in a week.") with
         {
             ShapeWorld = world => Sized(world, growth: Gigabyte / 2),
-            Reports = _ => [new(FindingLevel.Warning, $"{Bucket} held 14.6 GB (+3.5 GB or 31.5 % in 7 days")],
+            // The newest day that has its size is another one east and west.
+            Reports = _ => [new(FindingLevel.Warning, $"{Bucket} held 14.", "(+3.5 GB or 3")],
         },
         Of("storage-unseen", "S3 refuses to show how buckets are set: said so of each, and their sizes are there.") with
         {

@@ -434,7 +434,7 @@ internal sealed class CampaignService
     /// <summary>New tasks run and the old ones are gone; or they die, and are counted.</summary>
     private void Settle()
     {
-        if (Outages.HasNoPlace || Outages.IsCrashing)
+        if (Outages.HasNoPlace || Outages.IsCrashing || Shift.IsHeld)
         {
             SettleLater();
             return;

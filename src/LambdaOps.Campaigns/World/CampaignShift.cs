@@ -58,6 +58,9 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
     /// <summary>Whether traffic is moved step by step now.</summary>
     public bool IsShifting { get; private set; }
 
+    /// <summary>Whether the new tasks wait at a pause before they replace their like.</summary>
+    public bool IsHeld { get; private set; }
+
     public bool CanShift => stepPercent > 0;
 
     private DateTimeOffset Now => CampaignClock.Start.AddTicks(run.Clock.Ticks);
@@ -123,6 +126,11 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         // Old and new tasks stand in one group, and its minutes go back before the deployment.
         (IsShifting, _trafficSince) = (false, Now - RevisionLoad.Window);
         Tell("SERVICE_DEPLOYMENT_IN_PROGRESS");
+        if (CanShift && definition == source)
+        {
+            IsHeld = true;
+            Later(service.Plan.StartsIn, Pause);
+        }
     }
 
     /// <summary>Those tasks serve, or ECS gave up.</summary>
@@ -151,6 +159,14 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
         if (deployment != Arn || hook != _hook)
         {
             return new ActionOutcome.Refused("InvalidParameterException: the hook is not awaiting an action");
+        }
+
+        if (IsHeld)
+        {
+            (_hook, IsHeld) = (null, false);
+            service.SettleLater();
+            service.Touch();
+            return new ActionOutcome.Done("accepted");
         }
 
         (_hook, Weight) = (null, Math.Min(100, Weight + stepPercent));
@@ -186,7 +202,7 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
             service.GoBack(back);
         }
 
-        (Course, _hook) = (DeploymentCourse.RollingBack, null);
+        (Course, _hook, IsHeld) = (DeploymentCourse.RollingBack, null, false);
         Later(
             s_rollsBackIn,
             () =>
@@ -207,13 +223,18 @@ internal sealed class CampaignShift(CampaignRun run, CampaignService service, in
             run.Say($"someone rolls the deployment of {service.Operated.Id} back");
             RollBack(Arn);
         }
+        else if (IsHeld && _hook is { } hook)
+        {
+            run.Say($"someone lets the deployment of {service.Operated.Id} go on");
+            Continue(Arn, hook);
+        }
     }
 
     private void Begin(string definition, string source)
     {
         _number++;
         (Course, Definition, Source, Weight, IsBad) = (DeploymentCourse.InProgress, definition, source, 0, false);
-        (_hook, _createdAt, _finishedAt, _trafficSince) = (null, Now, null, null);
+        (_hook, _createdAt, _finishedAt, _trafficSince, IsHeld) = (null, Now, null, null, false);
     }
 
     /// <summary>The new revision runs, and test traffic leads to it: the hook before any other traffic is asked.</summary>
