@@ -170,9 +170,7 @@ public static class PeriodDrills
                                 .. scene.Estate.Tables.Select(table => $"{table.Name}: "),
                                 "backupTest: ForPeople",
                                 "audit: NotDone",
-                                .. scene.Estate.Services.Any(service => service.LoadBalancer is not null)
-                                    ? ["sla: Unknown"]
-                                    : Array.Empty<string>(),
+                                "sla: Unknown",
                             ]
                         ),
                     ],

@@ -104,6 +104,7 @@ internal sealed class PeriodChecklist(
     {
         var known = services.Where(service => service.AvailablePercent is not null).ToList();
         var isWhole = known.Count == services.Count(service => service.Service.LoadBalancer is not null);
+        var isNowhere = services.All(service => service.Service.LoadBalancer is null);
         return new ChecklistFact(
             "sla",
             known.Count > 0 && isWhole ? ChecklistState.Done : ChecklistState.Unknown,
@@ -114,7 +115,7 @@ internal sealed class PeriodChecklist(
                 .Max(),
             [
                 .. services
-                    .Where(service => service.Service.LoadBalancer is not null)
+                    .Where(service => service.Service.LoadBalancer is not null || isNowhere)
                     .Select(service =>
                         service.AvailablePercent is { } percent
                             ? Phrase.Of(
@@ -127,7 +128,12 @@ internal sealed class PeriodChecklist(
                             : Phrase.Of(
                                 "evidence.usageMissing",
                                 ("service", service.Service.Id.Value),
-                                ("because", service.Figures.WhyMissing ?? "CloudWatch had no datapoint")
+                                (
+                                    "because",
+                                    isNowhere
+                                        ? "the estate names no load balancer of it"
+                                        : service.Figures.WhyMissing ?? "CloudWatch had no datapoint"
+                                )
                             )
                     ),
             ]
