@@ -38,7 +38,7 @@ internal sealed class CostJudgement(CostReviewPolicy policy, DateTimeOffset now)
     {
         if (seen is not Fact<CostReasons>.Known { Value.All: var all })
         {
-            return $"; why is not known: {seen.WhyMissing ?? "nobody looked"}";
+            return $"; why is not known: {seen.WhyUnknown}";
         }
 
         var reasons = all.Where(one => one.Service == rise.Service && Math.Abs(one.Difference) >= Least).ToList();

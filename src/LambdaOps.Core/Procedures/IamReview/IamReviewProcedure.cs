@@ -53,7 +53,7 @@ public sealed class IamReviewProcedure : Check<IamReviewPolicy>
                     new Finding(
                         FindingLevel.Missing,
                         "identities",
-                        $"users, roles and policies could not be seen: {missing.WhyMissing ?? "nobody looked"}"
+                        $"users, roles and policies could not be seen: {missing.WhyUnknown}"
                     ),
                 ],
                 situation.Last?.Keep

@@ -20,7 +20,7 @@ internal static class FunctionJudgement
             yield return new Finding(
                 FindingLevel.Missing,
                 "functions",
-                $"what Lambda functions run on could not be seen: {seen.WhyMissing ?? "nobody looked"}"
+                $"what Lambda functions run on could not be seen: {seen.WhyUnknown}"
             );
             yield break;
         }

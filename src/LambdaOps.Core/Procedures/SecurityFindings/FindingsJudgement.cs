@@ -73,7 +73,7 @@ internal sealed class FindingsJudgement(CheckSituation situation, SecurityFindin
                 new Finding(
                     FindingLevel.Missing,
                     service.Name,
-                    $"the findings of {service.Name} could not be read: {service.Seen.WhyMissing ?? "nobody looked"}"
+                    $"the findings of {service.Name} could not be read: {service.Seen.WhyUnknown}"
                 ),
             ];
 
