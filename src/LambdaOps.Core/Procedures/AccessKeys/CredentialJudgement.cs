@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
 
@@ -128,7 +129,7 @@ internal sealed class CredentialJudgement(CredentialReport report, AccessKeysPol
     private static string InWords(UserCredentials user) => user.IsRoot ? "the root user" : $"user {user.Name}";
 
     /// <summary>Whole days.</summary>
-    private int Days(DateTimeOffset since) => (int)Math.Max(0, (now - since).TotalDays);
+    private int Days(DateTimeOffset since) => (now - since).WholeDays();
 
     private static string Key(UserCredentials user, UserAccessKey key) =>
         FormattableString.Invariant($"key {key.Number} {user.Name}");

@@ -1,3 +1,4 @@
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
 
@@ -36,6 +37,5 @@ internal sealed class UnusedIdentities(AccountIdentities seen, IamReviewPolicy p
         where one is { Kind: IamKind.Policy, Uses: 0 }
         select new Finding(FindingLevel.Warning, $"unused {one}", $"{one} is attached to nothing");
 
-    /// <summary>Whole days.</summary>
-    private int Days(DateTimeOffset since) => (int)Math.Max(0, (now - since).TotalDays);
+    private int Days(DateTimeOffset since) => (now - since).WholeDays();
 }

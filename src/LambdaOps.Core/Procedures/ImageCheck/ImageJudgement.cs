@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
 
@@ -82,7 +83,7 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
             return "of unknown age";
         }
 
-        var days = Days(now - pushed);
+        var days = (now - pushed).WholeDays();
         if (days >= policy.MaximumAgeDays)
         {
             Add(
@@ -131,7 +132,7 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
         {
             Add(FindingLevel.Missing, key, $"{who}: ECR does not say when it was scanned");
         }
-        else if (Days(now - at) is var days && days >= policy.ScanWithinDays)
+        else if ((now - at).WholeDays() is var days && days >= policy.ScanWithinDays)
         {
             Add(
                 FindingLevel.Warning,
@@ -196,8 +197,6 @@ internal sealed class ImageJudgement(ImageCheckPolicy policy, DateTimeOffset now
     }
 
     private DateOnly Today => DateOnly.FromDateTime(now.UtcDateTime);
-
-    private static int Days(TimeSpan age) => (int)Math.Max(0, age.TotalDays);
 
     private void Add(FindingLevel level, string key, string text)
     {

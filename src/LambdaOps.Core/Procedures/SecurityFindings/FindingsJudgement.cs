@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Resources;
 
@@ -181,7 +182,7 @@ internal sealed class FindingsJudgement(CheckSituation situation, SecurityFindin
     private string Open(DateTimeOffset? since) =>
         since is not { } first
             ? "open since nobody says when"
-            : (int)Math.Max(0, (situation.Now - first).TotalDays) switch
+            : (situation.Now - first).WholeDays() switch
             {
                 0 => "open for less than a day",
                 1 => "open for 1 day",

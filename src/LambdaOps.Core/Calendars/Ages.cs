@@ -1,0 +1,8 @@
+namespace LambdaOps.Core.Calendars;
+
+/// <summary>How old something is, as people are told it.</summary>
+internal static class Ages
+{
+    /// <summary>Whole days; none of what is not there yet, as clocks differ.</summary>
+    public static int WholeDays(this TimeSpan age) => (int)Math.Max(0, age.TotalDays);
+}
