@@ -123,12 +123,13 @@ internal sealed class WideAccess(AccountIdentities seen, Estate estate)
 
     private static string Condition(bool isConditional) => isConditional ? ", under a condition" : "";
 
-    private static string InWords(IEnumerable<IamEntity> holders)
-    {
-        var all = holders
-            .Select(holder => holder.Boundary is { } limit ? $"{holder} (with the boundary {limit})" : $"{holder}")
-            .ToList();
-        return string.Join(", ", all.Take(MostHolders))
-            + (all.Count > MostHolders ? FormattableString.Invariant($" and {all.Count - MostHolders} more") : "");
-    }
+    private static string InWords(IEnumerable<IamEntity> holders) =>
+        ShortList.Of(
+            [
+                .. holders.Select(holder =>
+                    holder.Boundary is { } limit ? $"{holder} (with the boundary {limit})" : $"{holder}"
+                ),
+            ],
+            MostHolders
+        );
 }

@@ -94,8 +94,7 @@ public sealed class OpenGroupsProcedure : Check<OpenGroupsPolicy>
             yield return new Finding(
                 isHarmless ? FindingLevel.Warning : FindingLevel.Danger,
                 $"open {region} {group.Id}",
-                $"{name} lets the world in: {string.Join("; ", open.Take(5).Select(InWords))}"
-                    + (open.Count > 5 ? Text($" and {open.Count - 5} more") : "")
+                $"{name} lets the world in: {ShortList.Of([.. open.Select(InWords)], most: 5, "; ")}"
                     + group.IsAttached switch
                     {
                         true => "; it is in use",

@@ -247,8 +247,7 @@ public static class PolicyText
     private static bool IsStars(string text) => text.Length > 0 && text.AsSpan().TrimStart('*').IsEmpty;
 
     private static string Words(ImmutableArray<string> actions) =>
-        string.Join(", ", actions.Take(MostWords).Select(Shortened))
-        + (actions.Length > MostWords ? FormattableString.Invariant($" and {actions.Length - MostWords} more") : "");
+        ShortList.Of([.. actions.Select(Shortened)], MostWords);
 
     /// <summary>Texts from outside, without what is no letter of a line.</summary>
     private static string Shortened(string text)
