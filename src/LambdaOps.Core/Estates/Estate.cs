@@ -114,6 +114,10 @@ public sealed record Estate(
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 
+    /// <summary>Its own region, and the one for disaster recovery, each once.</summary>
+    public ImmutableArray<string> Regions =>
+        [.. new[] { Region, DisasterRecovery?.Region }.OfType<string>().Distinct()];
+
     /// <summary>Where the file uses a member's former name.</summary>
     public ImmutableArray<EstateWarning> FormerNames { get; init; } = [];
 

@@ -17,13 +17,10 @@ public sealed record CertificatePlaces(ImmutableArray<string> Regions, Immutable
     public static CertificatePlaces Of(Estate estate) =>
         new(
             [
-                .. new[]
-                {
-                    estate.Region,
-                    estate.DisasterRecovery?.Region,
-                    !estate.Sites.IsEmpty && AwsRegions.PartitionOf(estate.Region) == "aws" ? OfCloudFront : null,
-                }
-                    .OfType<string>()
+                .. estate
+                    .Regions.Concat(
+                        !estate.Sites.IsEmpty && AwsRegions.PartitionOf(estate.Region) == "aws" ? [OfCloudFront] : []
+                    )
                     .Distinct(),
             ],
             [

@@ -41,9 +41,7 @@ public static class SecurityFindingLooks
 /// <summary>Where AWS's security services are asked: each of them is a service of a region.</summary>
 public sealed record SecurityPlaces(ImmutableArray<string> Regions) : Resource(new TargetId("security-findings"), null)
 {
-    /// <summary>The estate's own region, and the one for disaster recovery.</summary>
-    public static SecurityPlaces Of(Estate estate) =>
-        new([.. new[] { estate.Region, estate.DisasterRecovery?.Region }.OfType<string>().Distinct()]);
+    public static SecurityPlaces Of(Estate estate) => new(estate.Regions);
 
     public bool Equals(SecurityPlaces? other) => other is not null && Regions.SequenceEqual(other.Regions);
 

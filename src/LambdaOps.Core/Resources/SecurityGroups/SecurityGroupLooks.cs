@@ -28,12 +28,7 @@ public static class SecurityGroupLooks
 public sealed record GroupPlaces(ImmutableArray<string> Regions, ImmutableArray<string> Patterns)
     : Resource(new TargetId("security-groups"), null)
 {
-    /// <summary>The estate's own region, and the one for disaster recovery.</summary>
-    public static GroupPlaces Of(Estate estate) =>
-        new(
-            [.. new[] { estate.Region, estate.DisasterRecovery?.Region }.OfType<string>().Distinct()],
-            estate.SecurityGroups
-        );
+    public static GroupPlaces Of(Estate estate) => new(estate.Regions, estate.SecurityGroups);
 
     public bool Equals(GroupPlaces? other) =>
         other is not null && Regions.SequenceEqual(other.Regions) && Patterns.SequenceEqual(other.Patterns);
