@@ -113,12 +113,10 @@ internal sealed class IdentityDrift(CheckSituation situation, AccountIdentities 
         string.Join(' ', entity.Parts.Select(part => $"{part.Letter}{part.Digest}"));
 
     /// <summary>The day by the estate's wall clock, in UTC on a machine that does not know it.</summary>
-    private string Since => LocalDate(_before!.Since).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private DateTime LocalDate(DateTimeOffset at) =>
-        TimeZones.Find(situation.Estate.TimeZone) is { } zone
-            ? TimeZoneInfo.ConvertTime(at, zone).DateTime
-            : at.UtcDateTime;
+    private string Since =>
+        LocalDay
+            .At(_before!.Since, TimeZones.Find(situation.Estate.TimeZone) ?? TimeZoneInfo.Utc)
+            .Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Finding Fine(string says) => new(FindingLevel.Fine, "drift", says);
 

@@ -118,14 +118,25 @@ internal sealed class FindingsJudgement(CheckSituation situation, SecurityFindin
     private string Summary(string named, string place, FindingsOfRegion region)
     {
         var counts =
-            $"{Count(region, SecuritySeverity.High)} of high or critical severity, "
-            + $"{Count(region, SecuritySeverity.Medium)} of medium, {Count(region, SecuritySeverity.Low)} of low";
+            $"{Count(region, SecuritySeverity.High)} of {Name(SecuritySeverity.High)} severity, "
+            + $"{Count(region, SecuritySeverity.Medium)} of {Name(SecuritySeverity.Medium)}, "
+            + $"{Count(region, SecuritySeverity.Low)} of {Name(SecuritySeverity.Low)}";
         return $"{named}, open findings: {counts}{New(place, region)}";
     }
 
     private static string Count(FindingsOfRegion region, SecuritySeverity severity) =>
-        (region.More.Contains(severity) ? "at least " : "")
-        + Text($"{region.All.Count(one => one.Severity == severity)}");
+        AtLeast(region, severity) + Text($"{region.All.Count(one => one.Severity == severity)}");
+
+    private static string AtLeast(FindingsOfRegion region, SecuritySeverity severity) =>
+        region.More.Contains(severity) ? "at least " : "";
+
+    private static string Name(SecuritySeverity severity) =>
+        severity switch
+        {
+            SecuritySeverity.High => "high or critical",
+            SecuritySeverity.Medium => "medium",
+            _ => "low",
+        };
 
     /// <summary>Nothing where it cannot be known: at the first run, and where there are too many to remember.</summary>
     private string New(string place, FindingsOfRegion region)
@@ -162,22 +173,17 @@ internal sealed class FindingsJudgement(CheckSituation situation, SecurityFindin
             var rest = problems.Count(one => one.Severity == severity && !said.Contains(one));
             if (rest > 0)
             {
-                var atLeast = region.More.Contains(severity) ? "at least " : "";
-                var kind = severity == SecuritySeverity.High ? "high or critical" : "medium";
                 yield return new Finding(
                     LevelOf(severity),
-                    $"more {kind} {place}",
-                    Text($"{named}: {atLeast}{rest} further findings of {kind} severity")
+                    $"more {Name(severity)} {place}",
+                    Text($"{named}: {AtLeast(region, severity)}{rest} further findings of {Name(severity)} severity")
                 );
             }
         }
     }
 
-    private string InWords(SecurityFinding one)
-    {
-        var severity = one.Severity == SecuritySeverity.High ? "high or critical" : "medium";
-        return $"{one.Title} ({one.Resource ?? "it does not say of what"}), {severity} severity, {Open(one.Since)}";
-    }
+    private string InWords(SecurityFinding one) =>
+        $"{one.Title} ({one.Resource ?? "it does not say of what"}), {Name(one.Severity)} severity, {Open(one.Since)}";
 
     private string Open(DateTimeOffset? since) =>
         since is not { } first
