@@ -161,7 +161,7 @@ public sealed class AlarmBatchesOnAws(
                     rule.Rule.Schedule.Expression,
                     rule.Rule.Schedule.Duration,
                     rule.Rule.Schedule.Timezone,
-                    rule.ExpireDate is { } expires ? AwsTime.Of(expires) : null
+                    AwsTime.Of(rule.ExpireDate)
                 )
             );
         }

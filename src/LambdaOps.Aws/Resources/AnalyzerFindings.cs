@@ -99,7 +99,7 @@ internal static class AnalyzerFindings
             type.StartsWith("Unused", StringComparison.Ordinal) ? SecuritySeverity.Low : SecuritySeverity.Medium,
             OutsideText.Name(type),
             FindingPages.ResourceOf(one.Resource),
-            one.CreatedAt is { } at ? AwsTime.Of(at) : null
+            AwsTime.Of(one.CreatedAt)
         );
     }
 }

@@ -57,7 +57,7 @@ internal sealed class BreachingSeries(Lazy<IAmazonCloudWatch> cloudWatch)
     private static OneSeries Read(Amazon.CloudWatch.Model.AlarmContributor one) =>
         new(
             (one.ContributorAttributes ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
-            one.StateTransitionedTimestamp is { } since ? AwsTime.Of(since) : null
+            AwsTime.Of(one.StateTransitionedTimestamp)
         );
 }
 

@@ -126,7 +126,7 @@ public sealed class DeploymentsOnAws(
                 arn,
                 CourseOf(found.Status),
                 AwsTime.Of(found.CreatedAt ?? default),
-                (found.FinishedAt ?? found.StoppedAt) is { } over ? AwsTime.Of(over) : null,
+                AwsTime.Of(found.FinishedAt ?? found.StoppedAt),
                 In(found.TargetServiceRevision, revisions),
                 source is null ? null : In(source, revisions)
             )
@@ -143,7 +143,7 @@ public sealed class DeploymentsOnAws(
                     )
                     .Select(hook => new PauseHook(
                         hook.HookId,
-                        hook.ExpiresAt is { } expires ? AwsTime.Of(expires) : null
+                        AwsTime.Of(hook.ExpiresAt)
                     ))
                     .FirstOrDefault(),
                 Reason = found.StatusReason ?? "",

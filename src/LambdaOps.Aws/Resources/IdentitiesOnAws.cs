@@ -98,7 +98,7 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
             Policies = inline.Grants,
             Attached = attached,
             Boundary = NameIn(user.PermissionsBoundary?.PermissionsBoundaryArn),
-            MadeAt = Moment(user.CreateDate),
+            MadeAt = AwsTime.Of(user.CreateDate),
             Unreadable = inline.Unreadable,
             Parts =
             [
@@ -117,7 +117,7 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
         {
             Policies = inline.Grants,
             Attached = attached,
-            MadeAt = Moment(group.CreateDate),
+            MadeAt = AwsTime.Of(group.CreateDate),
             Unreadable = inline.Unreadable,
             Parts = [inline.Part, Part(IamPart.AttachedPolicies, attached)],
         };
@@ -135,8 +135,8 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
             Boundary = NameIn(role.PermissionsBoundary?.PermissionsBoundaryArn),
             Trusts = principals ?? [],
             IsServiceLinked = role.Arn?.Contains(":role/aws-service-role/", StringComparison.Ordinal) == true,
-            MadeAt = Moment(role.CreateDate),
-            UsedAt = Moment(role.RoleLastUsed?.LastUsedDate),
+            MadeAt = AwsTime.Of(role.CreateDate),
+            UsedAt = AwsTime.Of(role.RoleLastUsed?.LastUsedDate),
             Unreadable = principals is null ? [.. inline.Unreadable, "trust policy"] : inline.Unreadable,
             Parts =
             [
@@ -158,7 +158,7 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
         return new IamEntity(IamKind.Policy, name, policy.Arn ?? "")
         {
             Policies = grants is { } wide ? [new PolicyGrants(name, wide)] : [],
-            MadeAt = Moment(policy.CreateDate),
+            MadeAt = AwsTime.Of(policy.CreateDate),
             Uses = policy.AttachmentCount is { } attached
                 ? attached + (policy.PermissionsBoundaryUsageCount ?? 0)
                 : null,
@@ -218,6 +218,4 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
 
     /// <summary>IAM's names have 128 letters at most, and no others than those of a line.</summary>
     private static string Named(string? name) => OutsideText.Line(name ?? "?");
-
-    private static DateTimeOffset? Moment(DateTime? at) => at is { } time ? AwsTime.Of(time) : null;
 }

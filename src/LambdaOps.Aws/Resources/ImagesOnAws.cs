@@ -75,7 +75,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
             {
                 Registered = new RegisteredImage(
                     found.ImageDigest,
-                    found.ImagePushedAt is { } pushed ? AwsTime.Of(pushed) : null,
+                    AwsTime.Of(found.ImagePushedAt),
                     await ScanAsync(ecr, account, image.Reference.Repository, found.ImageDigest, cancellationToken)
                 ),
             };
@@ -182,7 +182,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
             .ToList();
         return new ImageScan(
             status,
-            last.ImageScanCompletedAt is { } at ? AwsTime.Of(at) : null,
+            AwsTime.Of(last.ImageScanCompletedAt),
             Count("CRITICAL"),
             Count("HIGH")
         )

@@ -81,6 +81,6 @@ internal static class InspectorFindings
             severity,
             OutsideText.Name(one.Title ?? "a finding without a title"),
             FindingPages.ResourceOf(one.Resources?.FirstOrDefault()?.Id),
-            one.FirstObservedAt is { } at ? AwsTime.Of(at) : null
+            AwsTime.Of(one.FirstObservedAt)
         );
 }

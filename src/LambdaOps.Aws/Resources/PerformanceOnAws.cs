@@ -194,7 +194,7 @@ public sealed class PerformanceOnAws(
             var found = answer.Table;
             return new TableIndexes(
                 table,
-                found.CreationDateTime is { } created ? AwsTime.Of(created) : null,
+                AwsTime.Of(found.CreationDateTime),
                 [
                     .. (found.GlobalSecondaryIndexes ?? []).Select(index => new IndexUse(
                         index.IndexName,

@@ -107,7 +107,7 @@ public sealed class SecretsOnAws(
             return new SecretState(
                 name,
                 secret.ARN,
-                secret.DeletedDate is { } deleted ? AwsTime.Of(deleted) : null,
+                AwsTime.Of(secret.DeletedDate),
                 await VersionsAsync(secret.ARN, cancellationToken),
                 [
                     .. from one in used
@@ -145,7 +145,7 @@ public sealed class SecretsOnAws(
                 (answer.Versions ?? []).Select(one => new SecretVersionState(
                     one.VersionId,
                     AwsTime.Of(one.CreatedDate ?? default),
-                    one.LastAccessedDate is { } read ? AwsTime.Of(read) : null,
+                    AwsTime.Of(one.LastAccessedDate),
                     [.. one.VersionStages ?? []]
                 ))
             );

@@ -15,6 +15,9 @@ internal static class AwsTime
     /// <summary>A time of an SDK's answer.</summary>
     public static DateTimeOffset Of(DateTime at) => new(DateTime.SpecifyKind(at.ToUniversalTime(), DateTimeKind.Utc));
 
+    /// <summary>The same of a member that may be absent.</summary>
+    public static DateTimeOffset? Of(DateTime? at) => at is { } known ? Of(known) : null;
+
     public static bool TryRead(string? text, out DateTimeOffset at) =>
         DateTimeOffset.TryParseExact(
             text,
