@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Amazon.CloudWatch;
@@ -41,21 +40,17 @@ public sealed class AccessOnAws(
     /// <summary>WAF has samples of three hours; its clock and this one are not the same.</summary>
     private static readonly TimeSpan s_sampled = TimeSpan.FromMinutes(175);
 
-    private readonly ConcurrentDictionary<string, IAmazonCloudWatchLogs> _logs = new(StringComparer.Ordinal);
+    private readonly ClientsByRegion<IAmazonCloudWatchLogs> _logs = new(logsIn);
 
-    private readonly ConcurrentDictionary<string, IAmazonWAFV2> _waf = new(StringComparer.Ordinal);
+    private readonly ClientsByRegion<IAmazonWAFV2> _waf = new(wafIn);
 
-    private readonly ConcurrentDictionary<string, IAmazonCloudWatch> _cloudWatch = new(StringComparer.Ordinal);
+    private readonly ClientsByRegion<IAmazonCloudWatch> _cloudWatch = new(cloudWatchIn);
 
     public override ImmutableArray<LookCall> Looks =>
         [
             LookCall.To(
                 AccessLooks.Numbers,
-                (at, stop) =>
-                    new AccessMetrics((FigureDays)at.Target, at.Estate.Region).AskAsync(
-                        region => _cloudWatch.GetOrAdd(region, cloudWatchIn),
-                        stop
-                    )
+                (at, stop) => new AccessMetrics((FigureDays)at.Target, at.Estate.Region).AskAsync(_cloudWatch.In, stop)
             ),
             LookCall.To(AccessLooks.Blocked, BlockedAsync),
             LookCall.To(AccessLooks.Sampled, SampledAsync),
@@ -78,7 +73,7 @@ public sealed class AccessOnAws(
     {
         try
         {
-            var logs = new Lazy<IAmazonCloudWatchLogs>(() => _logs.GetOrAdd(acl.Region, logsIn));
+            var logs = new Lazy<IAmazonCloudWatchLogs>(() => _logs.In(acl.Region));
             var answer = await new LogInsights(logs, machine).AskAsync(
                 acl.LogGroup!,
                 s_blocked,
@@ -117,7 +112,7 @@ public sealed class AccessOnAws(
     {
         try
         {
-            var answer = await _waf.GetOrAdd(acl.Region, wafIn)
+            var answer = await _waf.In(acl.Region)
                 .GetSampledRequestsAsync(
                     new GetSampledRequestsRequest
                     {

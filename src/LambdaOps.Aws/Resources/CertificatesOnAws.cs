@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -30,7 +29,7 @@ public sealed class CertificatesOnAws(Func<string, IAmazonCertificateManager> ac
 
     private static readonly TimeSpan s_handshakeWithin = TimeSpan.FromSeconds(8);
 
-    private readonly ConcurrentDictionary<string, IAmazonCertificateManager> _clients = new(StringComparer.Ordinal);
+    private readonly ClientsByRegion<IAmazonCertificateManager> _clients = new(acmIn);
 
     public override ImmutableArray<LookCall> Looks =>
         [LookCall.To(CertificateLooks.Stored, StoredAsync), LookCall.To(CertificateLooks.Served, ServedAsync)];
@@ -52,7 +51,7 @@ public sealed class CertificatesOnAws(Func<string, IAmazonCertificateManager> ac
     {
         try
         {
-            var acm = _clients.GetOrAdd(region, acmIn);
+            var acm = _clients.In(region);
             return await DescribedAsync(acm, region, await ListAsync(acm, stop), places, now, stop);
         }
         catch (AmazonServiceException failed)

@@ -141,10 +141,7 @@ public sealed class DeploymentsOnAws(
                         hook.Status == DeploymentLifecycleHookStatus.AWAITING_ACTION
                         && hook.TargetType == DeploymentLifecycleHookTargetType.PAUSE
                     )
-                    .Select(hook => new PauseHook(
-                        hook.HookId,
-                        AwsTime.Of(hook.ExpiresAt)
-                    ))
+                    .Select(hook => new PauseHook(hook.HookId, AwsTime.Of(hook.ExpiresAt)))
                     .FirstOrDefault(),
                 Reason = found.StatusReason ?? "",
             }

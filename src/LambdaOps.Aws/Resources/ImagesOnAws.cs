@@ -180,12 +180,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
             .Where(one => one.Severity is "CRITICAL" or "HIGH")
             .OrderBy(one => one.Severity, StringComparer.Ordinal)
             .ToList();
-        return new ImageScan(
-            status,
-            AwsTime.Of(last.ImageScanCompletedAt),
-            Count("CRITICAL"),
-            Count("HIGH")
-        )
+        return new ImageScan(status, AwsTime.Of(last.ImageScanCompletedAt), Count("CRITICAL"), Count("HIGH"))
         {
             Names =
             [

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,28 +26,28 @@ public sealed class SecurityFindingsOnAws(
     Func<string, IAmazonInspector2> inspectorIn
 ) : ResourceOnAws
 {
-    private readonly ConcurrentDictionary<string, IAmazonAccessAnalyzer> _analyzers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IAmazonGuardDuty> _guardDuties = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IAmazonSecurityHub> _hubs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IAmazonInspector2> _inspectors = new(StringComparer.Ordinal);
+    private readonly ClientsByRegion<IAmazonAccessAnalyzer> _analyzers = new(analyzersIn);
+    private readonly ClientsByRegion<IAmazonGuardDuty> _guardDuties = new(guardDutyIn);
+    private readonly ClientsByRegion<IAmazonSecurityHub> _hubs = new(hubIn);
+    private readonly ClientsByRegion<IAmazonInspector2> _inspectors = new(inspectorIn);
 
     public override ImmutableArray<LookCall> Looks =>
         [
             Look(
                 SecurityFindingLooks.AccessAnalyzer,
-                (region, stop) => AnalyzerFindings.ReadAsync(_analyzers.GetOrAdd(region, analyzersIn), region, stop)
+                (region, stop) => AnalyzerFindings.ReadAsync(_analyzers.In(region), region, stop)
             ),
             Look(
                 SecurityFindingLooks.GuardDuty,
-                (region, stop) => GuardDutyFindings.ReadAsync(_guardDuties.GetOrAdd(region, guardDutyIn), region, stop)
+                (region, stop) => GuardDutyFindings.ReadAsync(_guardDuties.In(region), region, stop)
             ),
             Look(
                 SecurityFindingLooks.SecurityHub,
-                (region, stop) => HubFindings.ReadAsync(_hubs.GetOrAdd(region, hubIn), region, stop)
+                (region, stop) => HubFindings.ReadAsync(_hubs.In(region), region, stop)
             ),
             Look(
                 SecurityFindingLooks.Inspector,
-                (region, stop) => InspectorFindings.ReadAsync(_inspectors.GetOrAdd(region, inspectorIn), region, stop)
+                (region, stop) => InspectorFindings.ReadAsync(_inspectors.In(region), region, stop)
             ),
         ];
 

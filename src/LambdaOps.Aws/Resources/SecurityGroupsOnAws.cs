@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Amazon.EC2;
 using Amazon.EC2.Model;
@@ -22,7 +21,7 @@ public sealed class SecurityGroupsOnAws(Func<string, IAmazonEC2> ec2In) : Resour
     /// <summary>AWS has five as the fewest of a page.</summary>
     private const int FewInterfaces = 5;
 
-    private readonly ConcurrentDictionary<string, IAmazonEC2> _clients = new(StringComparer.Ordinal);
+    private readonly ClientsByRegion<IAmazonEC2> _clients = new(ec2In);
 
     public override ImmutableArray<LookCall> Looks => [LookCall.To(SecurityGroupLooks.Groups, GroupsAsync)];
 
@@ -38,7 +37,7 @@ public sealed class SecurityGroupsOnAws(Func<string, IAmazonEC2> ec2In) : Resour
     {
         try
         {
-            var ec2 = _clients.GetOrAdd(region, ec2In);
+            var ec2 = _clients.In(region);
             var found = await ListAsync(ec2, places.Patterns, stop);
             var lists = await ListsAsync(ec2, found, stop);
             var groups = ImmutableArray.CreateBuilder<SeenGroup>(found.Count);
