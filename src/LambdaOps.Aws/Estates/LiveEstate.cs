@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -103,8 +101,7 @@ public sealed partial class LiveEstate(string location, Func<IAmazonS3> s3, ILog
         if (EstateSource.InS3(location) is not { } request)
         {
             var text = EstateSource.ReadFile(location);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-            return new VersionedEstate(EstateSource.Parse(location, text), hash[..12]);
+            return new VersionedEstate(EstateSource.Parse(location, text), ShortDigest.Of(text));
         }
 
         _client ??= s3();

@@ -16,13 +16,6 @@ internal static class HubFindings
 
     private static readonly ImmutableArray<string> s_readThemselves = ["GuardDuty", "Inspector", "IAM Access Analyzer"];
 
-    private static readonly ImmutableArray<(SecuritySeverity Severity, ImmutableArray<string> Labels)> s_questions =
-    [
-        (SecuritySeverity.High, ["CRITICAL", "HIGH"]),
-        (SecuritySeverity.Medium, ["MEDIUM"]),
-        (SecuritySeverity.Low, ["LOW"]),
-    ];
-
     public static async Task<FindingsOfRegion> ReadAsync(
         IAmazonSecurityHub client,
         string region,
@@ -32,7 +25,7 @@ internal static class HubFindings
         var pages = new FindingPages(region);
         try
         {
-            foreach (var (severity, labels) in s_questions)
+            foreach (var (severity, labels) in FindingPages.Labels)
             {
                 var filters = FiltersOf(region, labels);
                 await pages.AddAsync([severity], token => PageAsync(client, filters, severity, token, stop));

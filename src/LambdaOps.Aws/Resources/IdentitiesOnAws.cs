@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.IdentityManagement;
@@ -21,9 +19,6 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
     private const int PageSize = 200;
 
     private const int MostPages = 100;
-
-    /// <summary>Hexadecimal digits: enough that no two documents of an account are alike by chance.</summary>
-    private const int DigestLength = 12;
 
     /// <summary>A look may take some seconds more: what was seen by then is reported, as not all.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(18);
@@ -190,10 +185,7 @@ public sealed class IdentitiesOnAws(Lazy<IAmazonIdentityManagementService> iam, 
     private static IamPart Part(char letter, IEnumerable<string> texts)
     {
         var content = string.Concat(texts.Select(text => FormattableString.Invariant($"{text.Length}:{text}")));
-        return new IamPart(
-            letter,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..DigestLength]
-        );
+        return new IamPart(letter, ShortDigest.Of(content));
     }
 
     /// <summary>A policy without its spaces and the order of its members; as it stands where it is no JSON.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Amazon.Inspector2;
 using Amazon.Inspector2.Model;
 using LambdaOps.Aws.Signals;
@@ -14,13 +13,6 @@ namespace LambdaOps.Aws.Resources;
 internal static class InspectorFindings
 {
     private const int PageSize = 100;
-
-    private static readonly ImmutableArray<(SecuritySeverity Severity, ImmutableArray<string> Labels)> s_questions =
-    [
-        (SecuritySeverity.High, ["CRITICAL", "HIGH"]),
-        (SecuritySeverity.Medium, ["MEDIUM"]),
-        (SecuritySeverity.Low, ["LOW"]),
-    ];
 
     public static async Task<FindingsOfRegion> ReadAsync(
         IAmazonInspector2 client,
@@ -38,7 +30,7 @@ internal static class InspectorFindings
         }
 
         var pages = new FindingPages(region);
-        foreach (var (severity, labels) in s_questions)
+        foreach (var (severity, labels) in FindingPages.Labels)
         {
             var filter = new FilterCriteria
             {

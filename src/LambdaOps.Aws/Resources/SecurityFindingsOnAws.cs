@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.AccessAnalyzer;
 using Amazon.GuardDuty;
 using Amazon.Inspector2;
@@ -95,6 +93,14 @@ internal sealed class FindingPages(string region)
     /// <summary>Pages may be empty and not the last.</summary>
     private const int MostPages = 10;
 
+    /// <summary>What services call a severity that have words for it, the worst first: each is a question of its own.</summary>
+    public static ImmutableArray<(SecuritySeverity Severity, ImmutableArray<string> Labels)> Labels { get; } =
+    [
+        (SecuritySeverity.High, ["CRITICAL", "HIGH"]),
+        (SecuritySeverity.Medium, ["MEDIUM"]),
+        (SecuritySeverity.Low, ["LOW"]),
+    ];
+
     private readonly ImmutableArray<SecurityFinding>.Builder _all = ImmutableArray.CreateBuilder<SecurityFinding>();
     private readonly HashSet<SecuritySeverity> _more = [];
 
@@ -127,7 +133,7 @@ internal sealed class FindingPages(string region)
     }
 
     /// <summary>Some letters of the hash of AWS's id, which may be long and may say more than a record should.</summary>
-    public static string IdOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..12];
+    public static string IdOf(string id) => ShortDigest.Of(id);
 
     /// <summary>Of an ARN the service and the resource; anything else as it is.</summary>
     public static string? ResourceOf(string? name) =>
