@@ -17,7 +17,16 @@ internal static partial class CacheReader
             var (id, serverless) = (one["id"].Text(IdForms.Expected, IdForms.Id()), one["serverless"]);
             var cache = serverless.Exists
                 ? new OperatedCache(id, [ReadServerless(one)]) { IsServerless = true }
-                : new OperatedCache(id, ReadClusters(one["clusters"]));
+                : new OperatedCache(
+                    id,
+                    one["clusters"]
+                        .EachOnce(
+                            OperatedCache.MostClusters,
+                            "cluster ids",
+                            "a cluster's id such as sessions-001",
+                            ClusterForm()
+                        )
+                );
             one.NothingElse();
             if (cache.Id.Length > 0 && read.Any(other => other.Id == cache.Id))
             {
@@ -35,20 +44,6 @@ internal static partial class CacheReader
         const string Expected = "a serverless cache's name, and no clusters beside it";
         var name = one["serverless"].Text(Expected, ServerlessForm());
         return one["clusters"].Exists ? one["serverless"].Fail(Expected, name) : name;
-    }
-
-    private static ImmutableArray<string> ReadClusters(JsonPlace place)
-    {
-        var expected = FormattableString.Invariant($"an array of 1 to {OperatedCache.MostClusters} cluster ids");
-        var clusters = place.Items(expected);
-        ImmutableArray<string> read =
-        [
-            .. clusters.Select(one => one.Text("a cluster's id such as sessions-001", ClusterForm())),
-        ];
-        return
-            place.IsArray && (read.Length is 0 or > OperatedCache.MostClusters || read.Distinct().Count() < read.Length)
-            ? place.Fail($"{expected}, each once", read)
-            : read;
     }
 
     /// <summary>As ElastiCache takes them.</summary>

@@ -23,10 +23,11 @@ internal static class EstateConsistency
                     .Fail($"an ECS service that has one id: \"{first.Id}\" is {first.Cluster}/{first.Service}", 0);
             }
 
-            var logged = services
-                .Select(read => read.Value)
-                .First(other => (other.LogGroup ?? other.Id.Value) == (service.LogGroup ?? service.Id.Value));
-            if (service.LogGroup is { Length: > 0 } group && logged.RequestFields != service.RequestFields)
+            if (
+                service.LogGroup is { Length: > 0 } group
+                && services.Select(read => read.Value).First(other => other.LogGroup == group) is var logged
+                && logged.RequestFields != service.RequestFields
+            )
             {
                 place["requestFields"]
                     .Fail($"the same fields as \"{logged.Id}\" has, as {group} is its log group, too", 0);

@@ -65,7 +65,7 @@ public static partial class EstateReader
             : [];
         var estate = new Estate(
             root["name"].Text("the estate's name"),
-            account.Exists ? account.Text("an AWS account id of 12 digits", AccountForm()) : null,
+            account.Exists ? account.Text("an AWS account id of 12 digits", IdForms.Account()) : null,
             ReadRegion(root["region"]),
             timeZone,
             [.. services.Select(read => read.Value)],
@@ -162,9 +162,6 @@ public static partial class EstateReader
 
     private static bool HasTimeZones() => TimeZones.Find("Asia/Tokyo") is not null;
 
-    [GeneratedRegex("^[0-9]{12}\\z")]
-    private static partial Regex AccountForm();
-
     [GeneratedRegex("^(en|ja)\\z")]
     private static partial Regex CultureForm();
 }
@@ -195,4 +192,8 @@ internal static partial class IdForms
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z")]
     public static partial Regex Id();
+
+    /// <summary>Of an AWS account.</summary>
+    [GeneratedRegex("^[0-9]{12}\\z")]
+    public static partial Regex Account();
 }

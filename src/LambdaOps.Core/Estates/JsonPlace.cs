@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -161,6 +162,17 @@ internal sealed class JsonPlace(string path, JsonElement? value, List<EstateErro
                         )
                 ),
         ];
+    }
+
+    /// <summary>The texts of an array that is not empty, each once.</summary>
+    /// <param name="ofWhat">As in "an array of 1 to 4 names of indexes".</param>
+    public ImmutableArray<string> EachOnce(int most, string ofWhat, string one, Regex form)
+    {
+        var expected = FormattableString.Invariant($"an array of 1 to {most} {ofWhat}");
+        ImmutableArray<string> read = [.. Items(expected).Select(item => item.Text(one, form))];
+        return IsArray && (read.Length == 0 || read.Length > most || read.Distinct().Count() < read.Length)
+            ? Fail($"{expected}, each once", read)
+            : read;
     }
 
     /// <summary>Notes an error unless this is an object.</summary>

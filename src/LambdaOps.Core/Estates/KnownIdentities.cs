@@ -27,7 +27,7 @@ public sealed partial record KnownIdentities(ImmutableArray<string> Administrato
         place.IsObject("an object with knownAdministrators and knownAccounts");
         var known = new KnownIdentities(
             Texts(place["knownAdministrators"], "a name of a user, group or role, with * and ?", Name()),
-            Texts(place["knownAccounts"], "an account's twelve digits", AccountId())
+            Texts(place["knownAccounts"], "an account's twelve digits", IdForms.Account())
         );
         place.NothingElse();
         return known;
@@ -43,7 +43,4 @@ public sealed partial record KnownIdentities(ImmutableArray<string> Administrato
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@*?-]{1,128}\z")]
     private static partial Regex Name();
-
-    [GeneratedRegex(@"^[0-9]{12}\z")]
-    private static partial Regex AccountId();
 }

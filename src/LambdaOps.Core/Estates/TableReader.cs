@@ -16,13 +16,21 @@ internal static partial class TableReader
     {
         place.IsObject("an object with name, and expiry, or capacity and remedies");
         var (name, expiry, capacity, named) = (place["name"], place["expiry"], place["capacity"], place["remedies"]);
+        var indexes = place["indexes"];
         var table = new OperatedTable(
             name.Text("a table's name of letters, digits, _, . and -", TableForm()),
             expiry.Exists ? ReadExpiry(expiry) : null
         )
         {
             Cap = capacity.Exists ? ReadCap(capacity) : null,
-            Indexes = ReadIndexes(place["indexes"]),
+            Indexes = indexes.Exists
+                ? indexes.EachOnce(
+                    OperatedTable.MostIndexes,
+                    "names of global secondary indexes",
+                    "an index's name of letters, digits, _, . and -",
+                    TableForm()
+                )
+                : [],
             RestoreAt = ReadRestore(place["restore"], timeZone),
             Settings = SettingsReader.OfTable(named, remedies),
         };
@@ -67,28 +75,6 @@ internal static partial class TableReader
         );
         place.NothingElse();
         return cap;
-    }
-
-    private static ImmutableArray<string> ReadIndexes(JsonPlace place)
-    {
-        if (!place.Exists)
-        {
-            return [];
-        }
-
-        var expected = FormattableString.Invariant(
-            $"an array of 1 to {OperatedTable.MostIndexes} names of global secondary indexes"
-        );
-        ImmutableArray<string> read =
-        [
-            .. place
-                .Items(expected)
-                .Select(one => one.Text("an index's name of letters, digits, _, . and -", TableForm())),
-        ];
-        return
-            place.IsArray && (read.Length is 0 or > OperatedTable.MostIndexes || read.Distinct().Count() < read.Length)
-            ? place.Fail($"{expected}, each once", read)
-            : read;
     }
 
     private static NightWindow ReadRestore(JsonPlace place, string timeZone)
