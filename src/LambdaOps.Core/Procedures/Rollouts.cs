@@ -97,20 +97,23 @@ internal static class Rollouts
     /// estate leaves the service's pauses to someone else.
     /// </summary>
     /// <param name="newest">As ECS keeps it; null where it keeps none, or is not seen.</param>
-    public static Change.ContinueDeployment? OwnStep(
+    public static Decision.Act? OwnStep(
         this Incident incident,
         OperatedService service,
-        NativeDeployment? newest
+        NativeDeployment? newest,
+        Phase phase,
+        TimeSpan checkEvery,
+        object sight
     ) =>
         newest is { IsRunning: true, Hook: { } hook }
         && service.Rollout is { Mode: not Mode.Off }
         && !incident.IsHandedOff
         && (incident.IsOwnRestart(newest) || incident.IsWayBack(newest))
-            ? new Change.ContinueDeployment(
-                incident.Target,
-                newest.Arn,
-                hook.Id,
-                (int)Math.Round(newest.Target.WeightPercent ?? 0)
+            ? new Decision.Act(
+                new Change.ContinueDeployment(incident.Target, newest.Arn, hook.Id, newest.Target.Weight),
+                phase,
+                checkEvery,
+                $"what this incident began waits at a pause: {sight}"
             )
             : null;
 

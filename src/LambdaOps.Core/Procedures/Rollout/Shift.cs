@@ -51,7 +51,7 @@ internal sealed class Shift(
     private DateTimeOffset LastStep =>
         incident.LastAttempt is { } last && last.At > deployment.CreatedAt ? last.At : deployment.CreatedAt;
 
-    private int Weight => (int)Math.Round(deployment.Target.WeightPercent ?? 0);
+    private int Weight => deployment.Target.Weight;
 
     /// <summary>
     /// The gate that its share has come to and that it has not been let through; null between gates. Where ECS does not

@@ -71,25 +71,19 @@ public sealed class ServiceUnavailableProcedure
         ServiceUnavailablePolicy policy,
         DateTimeOffset now
     ) =>
-        incident.OwnStep(target, sight.Newest) is { } step
-            ? new Decision.Act(
-                step,
-                ServiceUnavailablePhase.Restarting,
-                policy.CheckEvery,
-                $"what this incident began waits at a pause: {sight}"
+        incident.OwnStep(target, sight.Newest, ServiceUnavailablePhase.Restarting, policy.CheckEvery, sight)
+        ?? OnSight(
+            incident,
+            sight,
+            policy,
+            now,
+            new Neighbours(
+                Rungs.Next(incident, target),
+                Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
+                    ? target.Thresholds.Cpu.Danger
+                    : null
             )
-            : OnSight(
-                incident,
-                sight,
-                policy,
-                now,
-                new Neighbours(
-                    Rungs.Next(incident, target),
-                    Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
-                        ? target.Thresholds.Cpu.Danger
-                        : null
-                )
-            );
+        );
 
     private Decision OnSight(
         Incident incident,

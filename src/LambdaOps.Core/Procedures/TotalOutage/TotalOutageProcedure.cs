@@ -80,15 +80,12 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy,
         DateTimeOffset now
     ) =>
-        incident.OwnStep(target, sight.Newest) is { } step
-            ? new Decision.Act(
-                step,
-                TotalOutagePhase.Restarting,
-                policy.CheckEvery,
-                $"what this incident began waits at a pause: {sight}"
-            )
-        : sight.Healthy ? OnceHealthy(incident, sight, target, policy, now)
-        : WhileDown(incident, sight, target, policy, now);
+        incident.OwnStep(target, sight.Newest, TotalOutagePhase.Restarting, policy.CheckEvery, sight)
+        ?? (
+            sight.Healthy
+                ? OnceHealthy(incident, sight, target, policy, now)
+                : WhileDown(incident, sight, target, policy, now)
+        );
 
     private Decision WhileDown(
         Incident incident,

@@ -82,7 +82,11 @@ public sealed record NativeDeployment(
 /// <param name="WeightPercent">
 /// Its share of the production traffic; null where ECS does not say, as it moves none by weights.
 /// </param>
-public sealed record RevisionInService(string TaskDefinition, string? TargetGroupArn, double? WeightPercent);
+public sealed record RevisionInService(string TaskDefinition, string? TargetGroupArn, double? WeightPercent)
+{
+    /// <summary>The same in whole percent; 0 where ECS does not say.</summary>
+    public int Weight => (int)Math.Round(WeightPercent ?? 0);
+}
 
 /// <summary>A pause hook that waits: each pause has an id of its own.</summary>
 public sealed record PauseHook(string Id, DateTimeOffset? ExpiresAt);
