@@ -82,6 +82,9 @@ internal sealed class CampaignInvocation(long number, FunctionName function, Sig
     /// <summary>The service as it last saw it; null when it has not.</summary>
     public ServiceState? Service { get; set; }
 
+    /// <summary>The newest deployment that it saw; null before.</summary>
+    public NativeDeployment? Newest { get; set; }
+
     /// <summary>The service as it first saw it: what it decides on; null when it has not.</summary>
     public ServiceState? DecidedOn { get; set; }
 

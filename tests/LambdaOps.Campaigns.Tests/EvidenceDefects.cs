@@ -62,6 +62,14 @@ internal static class EvidenceDefects
             ),
             "restarts say their images"
         ),
+        Defect.OnObserver(
+            "pauses of an outage's own restart left to rollout",
+            eyes => new ChangedLooks<NativeDeployments>(
+                eyes,
+                all => all.Newest is { IsSameAgain: true } own ? new NativeDeployments(own with { Hook = null }) : all
+            ),
+            "own restarts pass their pauses"
+        ),
         Defect.OnJournal(
             "restarts without a word of what ran before",
             journal => new ChangedRecords(

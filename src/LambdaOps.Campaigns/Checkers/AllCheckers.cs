@@ -32,6 +32,7 @@ internal static class AllCheckers
             new DeploymentLeft(run),
             new ControllerHeeded(run),
             new ShiftKept(run),
+            new OwnPausesPassed(run),
             new WeightsKept(run),
             new SmokeHeeded(run),
             new SmokeInTime(run),

@@ -108,6 +108,9 @@ internal sealed class CampaignObserver(CampaignRun run, CampaignCalls calls, Cam
             case Fact<TargetCounts>.Known { Value: var targets }:
                 by.Targets = targets;
                 break;
+            case Fact<NativeDeployments>.Known { Value.Newest: var newest }:
+                by.Newest = newest;
+                break;
             case Fact<ActiveAlarms>.Known { Value: var alarms }:
                 by.Alarms = alarms;
                 break;
