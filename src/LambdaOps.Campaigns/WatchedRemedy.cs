@@ -39,9 +39,11 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     {
         var decision = remedy.Decide(incident, seen, target, now);
         run.Tally.Decision(remedy.Name, decision.At(now));
-        if (run.Keeps || decision.At(now) is Decision.Act or Decision.Escalate)
+        // Waits are many: they are told where somebody reads them, or where one is a mistake while a deployment pauses.
+        var by = run.Current!;
+        if (run.Keeps || by.Newest?.Hook is not null || decision.At(now) is Decision.Act or Decision.Escalate)
         {
-            run.Tell(new CampaignEvent.Decided(run.Current!, incident, decision.At(now)));
+            run.Tell(new CampaignEvent.Decided(by, incident, decision.At(now)));
         }
 
         return decision;
