@@ -1,6 +1,6 @@
 namespace LambdaOps.Core.Calendars;
 
-/// <summary>How old something is, as people are told it.</summary>
+/// <summary>How old something is, as a reader sees it.</summary>
 internal static class Ages
 {
     /// <summary>Whole days; none of what is not there yet, as clocks differ.</summary>
