@@ -24,6 +24,7 @@ public static class AllDrills
         .. SharedAlarmDrills.All,
         .. StormDrills.All,
         .. SurvivalDrills.All,
+        .. OwnDependencyDrills.All,
         .. ExpiredItemsDrills.All,
         .. LogRetentionDrills.All,
         .. TemporaryFilesDrills.All,

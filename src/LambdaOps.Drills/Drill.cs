@@ -64,6 +64,9 @@ public sealed record Drill(string Name, string What)
     /// </summary>
     public Func<string, string> Before { get; init; } = template => template;
 
+    /// <summary>Whether events may end in a dead-letter queue.</summary>
+    public bool GivesUp { get; init; }
+
     /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>
     public bool MayWrite { get; init; } = true;
 
@@ -139,6 +142,12 @@ public sealed record DrillExpectation(IncidentStatus Outcome, params string[] Ac
 
     /// <summary>How many ticks must have been lost for good at least.</summary>
     public int LostTicks { get; init; }
+
+    /// <summary>
+    /// The alarms of the stack on LambdaOps itself, by their logical ids, that must have notified on-call: by their action,
+    /// while SNS could be reached.
+    /// </summary>
+    public ImmutableArray<string> OwnAlarms { get; init; } = [];
 
     /// <summary>
     /// How many seconds after a tick that failed its function must have looked again at the latest; some tick must have

@@ -64,7 +64,7 @@ public sealed class DrillRunner(Simulation simulation, Func<IReadOnlyList<Incide
             .OrderBy(one => one.Attempt.At)
             .ToList();
         var attempts = made.ConvertAll(one => one.Attempt);
-        var broken = SafetyRules.Broken(simulation, all);
+        var broken = SafetyRules.Broken(simulation, all, scene.Drill);
         var missed = end.Reason switch
         {
             PumpEndReason.Stalled => $"stalled: {end.Why}",

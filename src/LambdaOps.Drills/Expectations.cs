@@ -44,12 +44,24 @@ internal static class Expectations
             ?? Deaths(expect, simulation)
             ?? LostTicks(expect, simulation)
             ?? LooksAgain(expect, simulation)
+            ?? OwnAlarms(expect, simulation)
             ?? (
                 expect.Record is { } text
                 && !all.SelectMany(found => found.Lines).Any(line => line.Text.Contains(text, StringComparison.Ordinal))
                     ? $"the record does not say '{text}'"
                     : null
             );
+    }
+
+    private static string? OwnAlarms(DrillExpectation expect, Simulation simulation)
+    {
+        var fired = simulation
+            .Stack.Alarms.Where(alarm => simulation.AlarmsOnItself.Contains(alarm.Name))
+            .Select(alarm => alarm.LogicalId)
+            .ToList();
+        return expect.OwnAlarms.FirstOrDefault(alarm => !fired.Contains(alarm)) is { } silent
+            ? $"{silent} has not notified on-call, only [{string.Join(", ", fired)}]"
+            : null;
     }
 
     private static string? Outcome(DrillExpectation expect, IReadOnlyList<Incident> all) =>

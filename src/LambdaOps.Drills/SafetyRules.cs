@@ -15,7 +15,7 @@ internal static class SafetyRules
 {
     private const int MostInOneStep = 2;
 
-    public static string? Broken(Simulation simulation, IReadOnlyList<Incident> incidents)
+    public static string? Broken(Simulation simulation, IReadOnlyList<Incident> incidents, Drill drill)
     {
         var ours = simulation.Stack.Functions.Select(function => function.Name).ToHashSet();
         var calls = simulation.World.Calls.Where(call => ours.Contains(call.Caller)).ToList();
@@ -29,7 +29,7 @@ internal static class SafetyRules
             ?? SwappedUnsaved(calls)
             ?? LeftThePageUp(simulation, incidents)
             ?? MissedADeadline(simulation, incidents)
-            ?? GaveUp(simulation)
+            ?? (drill.GivesUp ? null : GaveUp(simulation))
             ?? ReportRules.Broken(simulation, incidents);
     }
 
@@ -275,7 +275,7 @@ internal static class SafetyRules
         simulation
             .Stack.Queues.Select(queue => queue.DeadLetterTargetArn)
             .OfType<string>()
-            .Select(arn => simulation.Sqs.Queue(arn.Split(':')[^1]))
+            .Select(simulation.Sqs.Queue)
             .FirstOrDefault(queue => queue.Messages.Count > 0)
             is { } dead
             ? $"{dead.Messages.Count} message(s) in {dead.Name}"

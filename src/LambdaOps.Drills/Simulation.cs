@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using LambdaOps.Account.Lambda;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Account.Services;
@@ -13,6 +14,7 @@ using LambdaOps.Account.Services.Sqs;
 using LambdaOps.Account.Services.Sts;
 using LambdaOps.Account.Wire;
 using LambdaOps.Account.World;
+using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
@@ -93,6 +95,7 @@ public sealed record SimulationOptions(
 public sealed class Simulation : IAsyncDisposable
 {
     private readonly StackWiring _wiring;
+    private readonly SortedSet<string> _alarmsOnItself = new(StringComparer.Ordinal);
 
     private Simulation(SimulationOptions options, DeployedStack stack)
     {
@@ -136,6 +139,9 @@ public sealed class Simulation : IAsyncDisposable
     public LambdaService Lambda { get; }
 
     public SqsService Sqs { get; }
+
+    /// <summary>Which alarms on LambdaOps itself have notified on-call, by name; none where it is not watched.</summary>
+    public IReadOnlySet<string> AlarmsOnItself => _alarmsOnItself;
 
     public SnsService Sns { get; }
 
@@ -192,6 +198,38 @@ public sealed class Simulation : IAsyncDisposable
                     : null,
             }
         );
+
+    /// <summary>
+    /// CloudWatch evaluates the alarms of the stack on LambdaOps itself, too: on its functions and queues. Called with the
+    /// world's gate held, before time starts.
+    /// </summary>
+    public void WatchItself()
+    {
+        QueueMetrics.Start(World, Sqs);
+        foreach (var function in Stack.Functions)
+        {
+            World.RanUntilNow(function.Name, TimeSpan.FromMinutes(5), TimeSpan.FromHours(27));
+        }
+
+        var own = Stack.Alarms.Where(alarm => alarm.IsOn("AWS/SQS", "AWS/Lambda")).ToDictionary(alarm => alarm.Name);
+        foreach (var alarm in own.Values)
+        {
+            World.Alarms.Put(alarm.Plan());
+        }
+
+        World.Watch(seen =>
+        {
+            if (
+                seen.Kind == "alarm"
+                && own.ContainsKey(seen.Subject)
+                && World.Alarms[seen.Subject].State == AlarmStateValue.Alarm
+                && !World.IsDown("sns")
+            )
+            {
+                _alarmsOnItself.Add(seen.Subject);
+            }
+        });
+    }
 
     /// <summary>
     /// Deploys the template over what stands. What has another name is another resource: queues of the old stack go with
@@ -313,12 +351,39 @@ public sealed class Simulation : IAsyncDisposable
         }
 
         _wiring.Deploy(Stack);
-        Lambda.OnFailedEvent = failed =>
-            World.Tell("lambda", failed.Function.Name, "an event was given up: dead-letter queue");
+        Lambda.OnFailedEvent = GaveUp;
         var schedules = new Schedules(World, Lambda, Stack);
         foreach (var schedule in Stack.Schedules)
         {
             schedules.Start(schedule);
+        }
+    }
+
+    /// <summary>What Lambda gives up goes to the function's dead-letter queue, if SQS takes it.</summary>
+    private void GaveUp(FailedEvent failed)
+    {
+        var name = failed.Function.Name;
+        if ((failed.Function.OnFailure ?? failed.Function.DeadLetterTarget) is not { } target)
+        {
+            World.Tell("lambda", name, "an event was given up, and no queue keeps it");
+        }
+        else if (World.IsDown("sqs"))
+        {
+            World.LostDeadLetter(name);
+            World.Tell("lambda", name, "an event was given up, and the dead-letter queue cannot be reached");
+        }
+        else
+        {
+            Sqs.Queue(target)
+                .Send(
+                    Encoding.UTF8.GetString(failed.Payload),
+                    attributes: failed.DeadLetterAttributes.ToDictionary(
+                        one => one.Key,
+                        one => new SqsAttribute("String", one.Value, BinaryValue: null)
+                    ),
+                    sender: "lambda"
+                );
+            World.Tell("lambda", name, "an event was given up: dead-letter queue");
         }
     }
 

@@ -52,6 +52,12 @@ internal sealed class StackWiring
 
     private void Publish(string topic, string subject, string message)
     {
+        if (_world.IsDown("sns"))
+        {
+            _world.Tell("topic", topic, "cannot be reached: the alarm's message is lost");
+            return;
+        }
+
         if (_sns.Topics.FirstOrDefault(one => one.Arn == topic) is { } known)
         {
             known.Publish(message, subject, "cloudwatch");

@@ -112,6 +112,10 @@ internal sealed class AsyncEvents(
     {
         function.Waiting.Enqueue(coming);
         Drain(function);
+        if (function.Definition.IsReserved && function.Waiting.Contains(coming))
+        {
+            world.Throttled(function.Definition.Name, () => function.Waiting.Contains(coming));
+        }
     }
 
     /// <summary>Starts what waits as long as there is room, then tells the pollers.</summary>

@@ -298,6 +298,7 @@ internal sealed class FunctionRuns(
             _history.Dequeue();
         }
 
+        world.Ran(definition.Name, outcome.Failed);
         world.Tell("invoke", definition.Name, outcome.Failed ? $"failed: {Words(outcome, id)}" : "succeeded");
         Return(run);
         run.Finished(outcome);

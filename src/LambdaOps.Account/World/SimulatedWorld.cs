@@ -174,6 +174,15 @@ public sealed class SimulatedWorld
     /// <summary>Ends a disturbance before its time.</summary>
     public void Calm(ApiFault fault) => _apiFaults.RemoveAll(known => ReferenceEquals(known, fault));
 
+    /// <summary>Whether a service fails as a whole just now, also for what AWS' own services ask of it.</summary>
+    public bool IsDown(string service) =>
+        _apiFaults.Exists(fault =>
+            fault.Service == service
+            && fault is { Operation: "*", Kind: ApiFaultKind.FailedBefore }
+            && fault.From <= Clock.Now
+            && Clock.Now < fault.Until
+        );
+
     /// <summary>The disturbance that a call meets now, or null. Asked once for each call: disturbances count.</summary>
     public ApiFaultKind? FaultFor(Services.ServiceCall call)
     {

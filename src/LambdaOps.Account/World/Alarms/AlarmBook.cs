@@ -85,6 +85,10 @@ public sealed class AlarmBook
         _world.Tell("fault", name, $"its evaluation: {state?.Text() ?? "well again"}");
     }
 
+    /// <summary>Adds an alarm, as PutMetricAlarm does: OK after a long quiet time.</summary>
+    public void Put(AlarmPlan.Metric plan) =>
+        _alarms.Add(Begin(new Alarm(plan, _world.Plan.Region, _world.Plan.AccountId, _world.Seed, _world.Clock.Now)));
+
     /// <summary>Puts another plan in the place of an alarm's, as PutMetricAlarm does: its state stays until it is evaluated.</summary>
     public void Replace(AlarmPlan.Metric plan)
     {
