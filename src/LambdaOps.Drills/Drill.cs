@@ -64,7 +64,7 @@ public sealed record Drill(string Name, string What)
     /// </summary>
     public Func<string, string> Before { get; init; } = template => template;
 
-    /// <summary>Whether events may end in a dead-letter queue.</summary>
+    /// <summary>Whether events may end in a dead-letter queue: where each of their attempts fails, or dies.</summary>
     public bool GivesUp { get; init; }
 
     /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>

@@ -181,6 +181,7 @@ public static class LatencyDrills
         Of("latency-killed-everywhere", "Overload, and the function dies after each of its writes once.") with
         {
             Needs = [.. s_overload],
+            GivesUp = true,
             Script = stage => Overload(stage).DieAround(LambdaOps.Account.Lambda.KillMoment.After),
             Expect = scene => new DrillExpectation(IncidentStatus.Resolved, Scale)
             {

@@ -27,6 +27,7 @@ public static class MaintenancePageDrills
         },
         Of("page-killed-everywhere", "The same, and the function dies after each of its writes once.") with
         {
+            GivesUp = true,
             Script = stage => UpAndDown(stage.DieAround(KillMoment.After), after: 8),
             Expect = _ => Expected with { Deaths = 8 },
             AtLeast = _ => TimeSpan.FromMinutes(90),

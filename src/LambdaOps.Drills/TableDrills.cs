@@ -237,6 +237,7 @@ public static class TableDrills
         ) with
         {
             ShapeWorld = world => With(world, table => table with { Provisioned = (Reads, Writes) }),
+            GivesUp = true,
             Script = stage => Use(stage).DieAround(LambdaOps.Account.Lambda.KillMoment.After),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Raise) { Deaths = 4 },
             World = stage => Is(stage, table => table.Capacity.Provisioned == (Reads, Writes)),

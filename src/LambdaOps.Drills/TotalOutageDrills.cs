@@ -244,12 +244,14 @@ public static class TotalOutageDrills
         },
         Of("killed-after-each-write", "A total outage, and the function dies after each of its writes once.") with
         {
+            GivesUp = true,
             Script = stage => Killed(stage, KillMoment.After),
             Expect = Interrupted,
             Limit = _ => s_long,
         },
         Of("killed-before-each-write", "A total outage, and the function dies before each of its writes once.") with
         {
+            GivesUp = true,
             Script = stage => Killed(stage, KillMoment.Before),
             Expect = Interrupted,
             Limit = _ => s_long,
