@@ -106,11 +106,23 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
     private JsonObject DescribeBalancerAttributes(JsonObject input)
     {
         var arn = input.Text("LoadBalancerArn") ?? "";
-        var service = world.Fleet.Services.FirstOrDefault(s => s.Plan.LoadBalancerArn == arn) ?? throw NoBalancer(arn);
-        return Attributes(
+        var service =
+            world.Fleet.Services.FirstOrDefault(s => s.Plan.LoadBalancerArn == arn || s.Plan.FrontLoadBalancerArn == arn)
+            ?? throw NoBalancer(arn);
+        var attributes = Attributes(
             ("idle_timeout.timeout_seconds", service.Plan.Load.IdleTimeout),
             ("client_keep_alive.seconds", TimeSpan.FromHours(1))
         );
+        attributes["Attributes"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["Key"] = "zonal_shift.config.enabled",
+                    ["Value"] = world.ZonalShifts.IsEnabled(arn) ? "true" : "false",
+                }
+            );
+        return attributes;
     }
 
     private JsonObject DescribeGroupAttributes(JsonObject input)
