@@ -73,8 +73,7 @@ public sealed class ZonalShiftFace(SimulatedWorld world) : IServiceFace
     private JsonObject Cancel(JsonObject input)
     {
         var shift = ActiveIn(input);
-        shift.CancelledAt = world.Clock.Now;
-        world.Tell("zones", "zones", $"the shift away from {shift.AwayFrom} is cancelled");
+        Shifts.Cancel(shift);
         return Write(shift);
     }
 
@@ -176,9 +175,10 @@ public sealed class ZonalShiftFace(SimulatedWorld world) : IServiceFace
                     {
                         var written = Write(one);
                         written.Remove("status");
-                        written["appliedStatus"] = one.IsPractice && (own ?? (object?)applies.FirstOrDefault()) is not null
-                            ? "NOT_APPLIED"
-                            : "APPLIED";
+                        written["appliedStatus"] =
+                            one.IsPractice && (own ?? (object?)applies.FirstOrDefault()) is not null
+                                ? "NOT_APPLIED"
+                                : "APPLIED";
                         written["shiftType"] = TypeOf(one);
                         return written;
                     })

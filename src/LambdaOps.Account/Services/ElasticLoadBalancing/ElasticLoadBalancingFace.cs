@@ -107,8 +107,9 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
     {
         var arn = input.Text("LoadBalancerArn") ?? "";
         var service =
-            world.Fleet.Services.FirstOrDefault(s => s.Plan.LoadBalancerArn == arn || s.Plan.FrontLoadBalancerArn == arn)
-            ?? throw NoBalancer(arn);
+            world.Fleet.Services.FirstOrDefault(s =>
+                s.Plan.LoadBalancerArn == arn || s.Plan.FrontLoadBalancerArn == arn
+            ) ?? throw NoBalancer(arn);
         var attributes = Attributes(
             ("idle_timeout.timeout_seconds", service.Plan.Load.IdleTimeout),
             ("client_keep_alive.seconds", TimeSpan.FromHours(1))

@@ -2,8 +2,8 @@ using System.Globalization;
 using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
-using LambdaOps.Core;
 using LambdaOps.Account.World.Zones;
+using LambdaOps.Core;
 
 namespace LambdaOps.Account.World.Fleets;
 

@@ -114,7 +114,9 @@ internal sealed class ServiceTasks(
             case TaskStage.Pending:
                 task.StartedAt = at;
                 task.ServesFrom = at + Drawn(launch.WarmUp);
-                task.Illness = DependencyIsDown ? Illness.Starved : ImpairedZones.GetValueOrDefault(task.Zone, task.Illness);
+                task.Illness = DependencyIsDown
+                    ? Illness.Starved
+                    : ImpairedZones.GetValueOrDefault(task.Zone, task.Illness);
                 Turn(task, TaskStage.Running, DateTimeOffset.MaxValue);
                 task.Deployment.Group.Register(task, at);
                 log.Say($"registered 1 targets in (target-group {task.Deployment.Group.Arn})");

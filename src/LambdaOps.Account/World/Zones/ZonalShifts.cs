@@ -27,7 +27,8 @@ public sealed class ZonalShifts(SimulatedWorld world)
         _ = isOn ? _enabled.Add(loadBalancer) : _enabled.Remove(loadBalancer);
 
     /// <summary>The one that is ACTIVE and not a practice run; null when there is none.</summary>
-    public ZonalShiftRecord? ActiveOf(string loadBalancer) => Active(loadBalancer).FirstOrDefault(one => !one.IsPractice);
+    public ZonalShiftRecord? ActiveOf(string loadBalancer) =>
+        Active(loadBalancer).FirstOrDefault(one => !one.IsPractice);
 
     /// <summary>Those that are ACTIVE, practice runs among them.</summary>
     public IEnumerable<ZonalShiftRecord> Active(string loadBalancer) =>
@@ -48,21 +49,32 @@ public sealed class ZonalShifts(SimulatedWorld world)
             practice.CancelledAt = world.Clock.Now;
         }
 
-        return Add(new ZonalShiftRecord(_ids.Uuid(), loadBalancer, awayFrom, world.Clock.Now)
-        {
-            Comment = comment,
-            ExpiresAt = world.Clock.Now + expiresIn,
-        });
+        return Add(
+            new ZonalShiftRecord(_ids.Uuid(), loadBalancer, awayFrom, world.Clock.Now)
+            {
+                Comment = comment,
+                ExpiresAt = world.Clock.Now + expiresIn,
+            }
+        );
+    }
+
+    /// <summary>Ends a shift before its time.</summary>
+    public void Cancel(ZonalShiftRecord shift)
+    {
+        shift.CancelledAt = world.Clock.Now;
+        world.Tell("zones", "zones", $"the shift away from {shift.AwayFrom} is cancelled");
     }
 
     /// <summary>Zonal autoshift tries out whether the other zones carry the load: half an hour.</summary>
     public ZonalShiftRecord Practise(string loadBalancer, string awayFrom) =>
-        Add(new ZonalShiftRecord(_ids.Uuid(), loadBalancer, awayFrom, world.Clock.Now)
-        {
-            Comment = "Practice run started by AWS",
-            ExpiresAt = world.Clock.Now + TimeSpan.FromMinutes(30),
-            IsPractice = true,
-        });
+        Add(
+            new ZonalShiftRecord(_ids.Uuid(), loadBalancer, awayFrom, world.Clock.Now)
+            {
+                Comment = "Practice run started by AWS",
+                ExpiresAt = world.Clock.Now + TimeSpan.FromMinutes(30),
+                IsPractice = true,
+            }
+        );
 
     /// <summary>AWS shifts traffic away from a zone.</summary>
     /// <param name="about">The load balancers that have zonal autoshift on; the others keep their traffic.</param>
@@ -83,7 +95,11 @@ public sealed class ZonalShifts(SimulatedWorld world)
 
     private ZonalShiftRecord Add(ZonalShiftRecord shift)
     {
-        world.Tell("zones", "zones", $"traffic of {shift.LoadBalancer} shifts away from {shift.AwayFrom}: {shift.Comment}");
+        world.Tell(
+            "zones",
+            "zones",
+            $"traffic of {shift.LoadBalancer} shifts away from {shift.AwayFrom}: {shift.Comment}"
+        );
         _shifts.Add(shift);
         return shift;
     }

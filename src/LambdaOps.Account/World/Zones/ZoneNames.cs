@@ -10,8 +10,7 @@ public static class ZoneNames
     private const int Letters = 6;
 
     /// <summary>"apne1-az4" for "ap-northeast-1a".</summary>
-    public static string IdOf(string name) =>
-        $"{CodeOf(name[..^1])}-az{((name[^1] - 'a' + Dealt) % Letters) + 1}";
+    public static string IdOf(string name) => $"{CodeOf(name[..^1])}-az{((name[^1] - 'a' + Dealt) % Letters) + 1}";
 
     private static string CodeOf(string region)
     {

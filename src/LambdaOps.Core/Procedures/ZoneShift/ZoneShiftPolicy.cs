@@ -68,7 +68,12 @@ public sealed record ZoneShiftPolicy(
                 byDefault: 2,
                 "Failures among the last ten requests to the health URL that count as evidence of their own."
             ),
-            ConfirmFor: Time(reader, "confirmForSeconds", 60, "Seconds that one zone must be bad before anything is done."),
+            ConfirmFor: Time(
+                reader,
+                "confirmForSeconds",
+                60,
+                "Seconds that one zone must be bad before anything is done."
+            ),
             CompareWithin: Time(
                 reader,
                 "compareWithinSeconds",

@@ -3,6 +3,7 @@ using System.Globalization;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Procedures.ZoneShift;
@@ -76,11 +77,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
         SightOf(incident, seen, target);
 
     private static ZoneShiftSight? SightOf(Incident incident, Evidence seen, Resource target) =>
-        ZoneShiftSight.Of(
-            seen,
-            incident,
-            (target as OperatedService)?.ZoneShift?.Policy ?? ZoneShiftPolicy.Default
-        );
+        ZoneShiftSight.Of(seen, incident, (target as OperatedService)?.ZoneShift?.Policy ?? ZoneShiftPolicy.Default);
 
     protected override Decision OnSight(
         Incident incident,
@@ -121,11 +118,14 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
         sight.Verdict switch
         {
             ZoneVerdict.Unclear unclear => Blind(incident, unclear.Because, policy),
-            ZoneVerdict.Beyond { IsOutage: var isOutage, Because: var why } => Ask(
-                why,
+            ZoneVerdict.Beyond { IsOutage: true, Because: var why } => Elsewhere(
+                incident,
+                service,
                 policy,
-                isOutage ? NextStep.TotalOutage : NextStep.Zone
+                why,
+                NextStep.TotalOutage
             ),
+            ZoneVerdict.Beyond { Because: var why } => Ask(why, policy),
             ZoneVerdict.Bad bad => WhileBad(incident, bad, sight, service, policy, now),
             ZoneVerdict.Suspected suspected => Expect(
                 ZoneShiftPhase.Comparing,
@@ -134,7 +134,9 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 LastChange(incident),
                 policy.CompareWithin,
                 Ask(
-                    Text($"no second kind of evidence within {policy.CompareWithin.TotalMinutes:0} min: {suspected.Because}"),
+                    Text(
+                        $"no second kind of evidence within {policy.CompareWithin.TotalMinutes:0} min: {suspected.Because}"
+                    ),
                     policy
                 )
             ),
@@ -150,23 +152,28 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 $"something fails, and no zone stands out: {sight}",
                 incident.RungSince,
                 policy.CompareWithin,
-                Elsewhere(incident, sight, service, policy)
+                Elsewhere(
+                    incident,
+                    service,
+                    policy,
+                    $"something fails, and no zone stands out: {sight}",
+                    NextStep.Service
+                )
             ),
         };
 
-    /// <summary>It is no zone's failure: the 503 procedure takes it on where it may.</summary>
+    /// <summary>It is no zone's failure: the 503 procedure takes it on where it may, or again.</summary>
     private Decision Elsewhere(
         Incident incident,
-        ZoneShiftSight sight,
         OperatedService service,
-        ZoneShiftPolicy policy
+        ZoneShiftPolicy policy,
+        string because,
+        NextStep next
     ) =>
-        Rungs.MaySwitchTo(ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName, incident, service)
-            ? new Decision.SwitchTo(
-                ServiceUnavailable.ServiceUnavailableProcedure.ProcedureName,
-                $"something fails, and no zone stands out: {sight}"
-            )
-            : Ask($"something fails, and no zone stands out: {sight}", policy, NextStep.Service);
+        incident.Rung.Climbed.Contains(ServiceUnavailableProcedure.ProcedureName)
+        || Rungs.MaySwitchTo(ServiceUnavailableProcedure.ProcedureName, incident, service)
+            ? new Decision.SwitchTo(ServiceUnavailableProcedure.ProcedureName, because)
+            : Ask(because, policy, next);
 
     private Decision WhileBad(
         Incident incident,
@@ -203,7 +210,11 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 policy,
                 $"one zone is bad; confirming: {bad.Because}"
             ),
-            _ when Undone(incident, sight) is { } undone => Ask($"{undone}; {capacity}: {bad.Because}", policy, NextStep.Count),
+            _ when Undone(incident, sight) is { } undone => Ask(
+                $"{undone}; {capacity}: {bad.Because}",
+                policy,
+                NextStep.Count
+            ),
             _ when capacity.IsEnough => ShiftAway(incident, bad, capacity, policy),
             _ when Borrowing.Of(incident) is { } borrowed && now - borrowed.LastStepAt < policy.ServeWithin => Expect(
                 ZoneShiftPhase.AddingCapacity,
@@ -227,7 +238,10 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
     }
 
     private Decision.Escalate Short(ZoneCapacity capacity, ZoneVerdict.Bad bad, ZoneShiftPolicy policy) =>
-        Ask($"the other zones do not carry the load, so a shift would fail more users: {capacity}: {bad.Because}", policy);
+        Ask(
+            $"the other zones do not carry the load, so a shift would fail more users: {capacity}: {bad.Because}",
+            policy
+        );
 
     private Decision ShiftAway(Incident incident, ZoneVerdict.Bad bad, ZoneCapacity capacity, ZoneShiftPolicy policy) =>
         incident.RungAttempts.Count(one => one is { Change: Change.StartZonalShift, Outcome: AttemptOutcome.Done })
@@ -264,7 +278,9 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
         var until = (since ?? incident.RungSince) + policy.ShiftAtMost;
         var calm = incident.OfZones.CalmSince is { } from ? now - Max(from, since) : (TimeSpan?)null;
         var decide = Ask(
-            Text($"traffic has been shifted away for {policy.ShiftAtMost.TotalHours:0} h, and the zone is not well: {sight}"),
+            Text(
+                $"traffic has been shifted away for {policy.ShiftAtMost.TotalHours:0} h, and the zone is not well: {sight}"
+            ),
             policy
         );
         return sight switch
@@ -276,7 +292,11 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 Text($"the zone has been well for {policy.CalmFor.TotalMinutes:0} min: {sight}")
             ),
             _ when incident.IsHandedOff => Attend(policy, $"handed off to on-call; {own}: {sight}"),
-            { Zones.Healthy: 0 } => Ask($"no target is healthy, so the shift has no effect: {sight}", policy, NextStep.TotalOutage),
+            { Zones.Healthy: 0 } => Ask(
+                $"no target is healthy, so the shift has no effect: {sight}",
+                policy,
+                NextStep.TotalOutage
+            ),
             _ when !sight.Zones.Besides(own.AwayFrom).Any(zone => zone.Healthy > 0) => Ask(
                 $"the zones that have the traffic have no healthy target: {sight}",
                 policy

@@ -23,12 +23,7 @@ internal abstract record ZoneVerdict(string Because)
     /// <param name="IsOutage">Whether no target is healthy anywhere: then a shift has no effect.</param>
     public sealed record Beyond(bool IsOutage, string Because) : ZoneVerdict(Because);
 
-    public static ZoneVerdict Of(
-        ZoneReadings zones,
-        ZoneTraffic traffic,
-        RecentProbes probes,
-        ZoneShiftPolicy policy
-    )
+    public static ZoneVerdict Of(ZoneReadings zones, ZoneTraffic traffic, RecentProbes probes, ZoneShiftPolicy policy)
     {
         if (zones.All.All(zone => zone is { Healthy: 0, Unhealthy: 0, Starting: 0 }))
         {
@@ -68,8 +63,7 @@ internal abstract record ZoneVerdict(string Because)
                 ? against.Add(FormattableString.Invariant($"the health URL failed {failed} times lately"))
                 : against;
         var says = $"{zone.Name} ({zone.Id}): {string.Join("; ", kinds)}; {zones}";
-        return
-            !others.Exists(other => other is { Healthy: > 0, IsAvailable: true })
+        return !others.Exists(other => other is { Healthy: > 0, IsAvailable: true })
                 ? new Beyond(false, $"{zone.Name} is the last zone with a healthy target: {says}")
             : zone.OnlyHere.Length > 0
                 ? new Beyond(false, $"{string.Join(", ", zone.OnlyHere)} would have no healthy target left: {says}")
@@ -97,7 +91,9 @@ internal abstract record ZoneVerdict(string Because)
         if (zone.Unhealthy > 0 && zone.Unhealthy * 100 >= policy.TargetsBadPercent * (zone.Healthy + zone.Unhealthy))
         {
             kinds.Add(
-                FormattableString.Invariant($"{zone.Unhealthy} of its {zone.Healthy + zone.Unhealthy} targets are unhealthy")
+                FormattableString.Invariant(
+                    $"{zone.Unhealthy} of its {zone.Healthy + zone.Unhealthy} targets are unhealthy"
+                )
             );
         }
 

@@ -133,9 +133,11 @@ public abstract partial record Change
 
         public override string? Overtaken(Evidence? decided, Evidence live) =>
             Shown(live) is Fact<ZoneShifting?>.Known { Value: var shift }
-                ? shift is null ? "the shift has ended"
-                : shift.ExpiresAt != From ? "someone else changed when the shift expires; leaving it alone"
-                : null
+                ? shift is null
+                    ? "the shift has ended"
+                    : shift.ExpiresAt != From
+                        ? "someone else changed when the shift expires; leaving it alone"
+                        : null
                 : null;
     }
 

@@ -37,7 +37,8 @@ public sealed class LastZoneGuard : Guard
             _ => Deny("the zones are not known", DenialThen.KeepWatching),
         };
 
-    private static bool Serves(ZoneReading zone) => zone is { Healthy: > 0, IsAvailable: true } && zone.Healthy > zone.Unhealthy;
+    private static bool Serves(ZoneReading zone) =>
+        zone is { Healthy: > 0, IsAvailable: true } && zone.Healthy > zone.Unhealthy;
 }
 
 /// <summary>
@@ -60,11 +61,10 @@ public sealed class OthersShiftGuard : Guard
                 { Manual: { } manual } => Deny($"{manual} is in effect; leaving it alone", DenialThen.KeepWatching),
                 _ => null,
             },
-            (Change.OfZone { ShiftId: { } id } change, Fact<ZoneTraffic>.Known { Value: var traffic }) => traffic
-                .Applied
-                .Any(shift => shift.Id == id && shift.Comment == change.Comment)
-                ? null
-                : Deny($"AWS shows no shift {id} of this incident: {traffic}", DenialThen.KeepWatching),
+            (Change.OfZone { ShiftId: { } id } change, Fact<ZoneTraffic>.Known { Value: var traffic }) =>
+                traffic.Applied.Any(shift => shift.Id == id && shift.Comment == change.Comment)
+                    ? null
+                    : Deny($"AWS shows no shift {id} of this incident: {traffic}", DenialThen.KeepWatching),
             _ => Deny("the shifts are not known", DenialThen.KeepWatching),
         };
 }
