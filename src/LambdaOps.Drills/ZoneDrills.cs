@@ -47,7 +47,7 @@ public static class ZoneDrills
         },
         Of("zone-not-approved", "One zone fails, and on-call declines the shift: no shift, handed off.") with
         {
-            Shape = (service, plan) => Roomy(Behind(service, plan)),
+            Shape = (_, plan) => Roomy(plan),
             Script = stage => Impair(stage).Ask(Asked, stage.Scene.Id).Answer(Asked + 240, "decline"),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "declined it" },
             World = NothingShifted,
@@ -57,7 +57,7 @@ public static class ZoneDrills
             "One zone fails, and is well before anyone answers: the offer is withdrawn, nothing is shifted."
         ) with
         {
-            Shape = (service, plan) => Roomy(Behind(service, plan)),
+            Shape = (_, plan) => Roomy(plan),
             Script = stage => Impair(stage).Ask(Asked, stage.Scene.Id).After(Asked + 240, "the zone is well", Restore),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved) { Record = "all zones serve" },
             World = NothingShifted,
@@ -65,19 +65,15 @@ public static class ZoneDrills
         Of("zone-front-balancer", "A network load balancer is in front: the shift is made there.") with
         {
             ShapeEstate = (estate, scene) => Front(estate, scene),
-            Shape = (service, plan) =>
-                Roomy(Behind(service, plan)) with
-                {
-                    FrontLoadBalancerArn = service.FrontLoadBalancer,
-                },
+            Shape = (service, plan) => Roomy(plan) with { FrontLoadBalancerArn = service.FrontLoadBalancer },
             Script = stage =>
                 Impair(stage)
                     .Ask(Asked, stage.Scene.Id)
                     .Answer(Asked + 240, "approve")
-                    .After(2400, "the zone is well", Restore),
+                    .After(1200, "the zone is well", Restore),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Shift, Cancel),
             World = stage =>
-                Shifts(stage).All.All(one => one.LoadBalancer == stage.Scene.Service!.FrontLoadBalancer)
+                Shifts(stage).All.All(one => one.LoadBalancer == FrontOf(stage.Service.Plan.TargetGroupArn))
                     ? NothingShifted(stage)
                     : "another load balancer than the one in front was shifted",
         },
@@ -93,13 +89,13 @@ public static class ZoneDrills
         },
         Of("zone-practice-run", "A practice run has another zone's traffic away: a shift takes it over.") with
         {
-            Shape = (service, plan) => Roomy(Behind(service, plan)) with { Zones = ["a", "c", "d"] },
+            Shape = (_, plan) => Roomy(plan) with { Zones = ["a", "c", "d"] },
             Script = stage =>
                 Impair(stage)
                     .After(Asked - 30, "a practice run", at => Shifts(at).Practise(Balancer(at), GoodId(at)))
                     .Ask(Asked, stage.Scene.Id)
                     .Answer(Asked + 240, "approve")
-                    .After(2400, "the zone is well", Restore),
+                    .After(1200, "the zone is well", Restore),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Shift, Cancel) { Record = "a practice run" },
             World = stage =>
                 Shifts(stage).All is [{ IsPractice: true, CancelledAt: not null }, ..]
@@ -108,7 +104,7 @@ public static class ZoneDrills
         },
         Of("zone-last", "The other zones have no target: the last healthy one is never shifted away from.") with
         {
-            Shape = (service, plan) => Behind(service, plan) with { Zones = ["a"] },
+            Shape = (_, plan) => plan with { Zones = ["a"] },
             Script = stage => Impair(stage).Ask(Asked, stage.Scene.Id),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "the last zone" },
             World = NothingShifted,
@@ -133,13 +129,20 @@ public static class ZoneDrills
             "A person cancels the shift while the zone is bad: left alone, on-call is notified."
         ) with
         {
-            Shape = (service, plan) => Roomy(Behind(service, plan)),
+            Shape = (_, plan) => Roomy(plan),
             Script = stage =>
                 Impair(stage)
                     .Ask(Asked, stage.Scene.Id)
                     .Answer(Asked + 240, "approve")
-                    .After(1200, "a person cancels", CancelAll),
+                    .After(1500, "a person cancels", CancelAll),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff, Shift) { Record = "someone else cancelled" },
+            World = NothingShifted,
+        },
+        Of("zone-bad-again", "The zone looks well without traffic, and fails again with it: on-call decides.") with
+        {
+            Shape = (_, plan) => Roomy(plan),
+            Script = stage => Impair(stage).Ask(Asked, stage.Scene.Id).Answer(Asked + 240, "approve"),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff, Shift, Cancel) { Record = "bad again since" },
             World = NothingShifted,
         },
         Of(
@@ -147,13 +150,13 @@ public static class ZoneDrills
             "The function dies when the shift has begun: the evidence shows it, it is made once."
         ) with
         {
-            Shape = (service, plan) => Roomy(Behind(service, plan)),
+            Shape = (_, plan) => Roomy(plan),
             Script = stage =>
                 Impair(stage)
                     .KillOnce("StartZonalShift")
                     .Ask(Asked, stage.Scene.Id)
                     .Answer(Asked + 240, "approve")
-                    .After(2400, "the zone is well", Restore),
+                    .After(1200, "the zone is well", Restore),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Shift, Cancel) { Deaths = 1 },
             World = NothingShifted,
         },
@@ -172,7 +175,6 @@ public static class ZoneDrills
                 SeveralTasks,
             ],
             ShapeEstate = (estate, scene) => Quieten(estate, scene),
-            Shape = Behind,
             Script = _ => { },
             Limit = _ => s_long,
         };
@@ -188,10 +190,8 @@ public static class ZoneDrills
         Quieten(estate, scene);
         var service = estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!;
         var group = (string)service["targetGroupArn"]!;
-        service["frontLoadBalancer"] = $"{group[..group.LastIndexOf(':')]}:loadbalancer/net/front/0123456789abcdef";
+        service["frontLoadBalancer"] = FrontOf(group);
     }
-
-    private static ServicePlan Behind(OperatedService service, ServicePlan plan) => plan;
 
     /// <summary>So little comes in that half of the tasks carry it.</summary>
     private static ServicePlan Roomy(ServicePlan plan) =>
@@ -224,7 +224,12 @@ public static class ZoneDrills
     private static string GoodId(DrillStage stage) =>
         ZoneNames.IdOf(stage.Simulation.World.Plan.Region + stage.Service.Plan.Zones[0]);
 
-    private static string Balancer(DrillStage stage) => stage.Scene.Service!.ShiftedLoadBalancer!;
+    private static string FrontOf(string targetGroup) =>
+        $"{targetGroup[..targetGroup.LastIndexOf(':')]}:loadbalancer/net/front/0123456789abcdef";
+
+    /// <summary>The load balancer whose traffic is shifted.</summary>
+    private static string Balancer(DrillStage stage) =>
+        stage.Service.Plan.FrontLoadBalancerArn ?? stage.Service.Plan.LoadBalancerArn;
 
     private static ZonalShifts Shifts(DrillStage stage) => stage.Simulation.World.ZonalShifts;
 

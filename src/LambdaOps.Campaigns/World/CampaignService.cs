@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.World;
@@ -41,6 +42,7 @@ internal sealed class CampaignService
             operated.TrafficRule is null && Driver == ServiceDriver.Ecs ? plan.StepPercent : 0
         );
         Rule = operated.TrafficRule is null ? null : new CampaignRule(run, this);
+        Zones = operated.ZoneShift is null ? null : new CampaignZones(run, this);
         Revisions = new CampaignRevisions(run, operated.Id, plan.TagMovesEvery);
         Definitions = new CampaignDefinitions(this);
         Memory = new ServiceMemory(run, this);
@@ -65,6 +67,9 @@ internal sealed class CampaignService
 
     /// <summary>The rule that it shares with another service; null where it shares none.</summary>
     public CampaignRule? Rule { get; }
+
+    /// <summary>The zones behind its load balancer; null where nothing looks at them.</summary>
+    public CampaignZones? Zones { get; }
 
     /// <summary>What the group of its newest revision got.</summary>
     public RevisionLoad RevisionLoad() => Rule is { IsUsed: true } rule ? rule.Load() : Shift.Load();

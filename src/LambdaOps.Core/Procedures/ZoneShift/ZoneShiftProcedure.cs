@@ -19,9 +19,6 @@ namespace LambdaOps.Core.Procedures.ZoneShift;
 /// </summary>
 public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy, ZoneShiftSight>
 {
-    /// <summary>A zone that is bad again when its traffic is back is on-call's.</summary>
-    private const int MostShifts = 2;
-
     public static ProcedureName ProcedureName { get; } = new("zoneShift");
 
     public override ProcedureName Name => ProcedureName;
@@ -192,10 +189,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 policy,
                 NextStep.ZonalShiftOn
             ),
-            _ when Cancelled(incident) => Ask(
-                $"someone else cancelled the zonal shift, and the zone is bad; leaving it alone: {bad.Because}",
-                policy
-            ),
+            _ when Ended(incident) is { } ended => Ask($"{ended}: {bad.Because}", policy),
             _ when Aftermath.Worse(incident, now) is { } worse => Ask($"{worse}: {bad.Because}", policy),
             { Deployment: { } rolling } => Expect(
                 ZoneShiftPhase.Comparing,
@@ -244,24 +238,21 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
         );
 
     private Decision ShiftAway(Incident incident, ZoneVerdict.Bad bad, ZoneCapacity capacity, ZoneShiftPolicy policy) =>
-        incident.RungAttempts.Count(one => one is { Change: Change.StartZonalShift, Outcome: AttemptOutcome.Done })
-        >= MostShifts
-            ? Ask(Text($"the zone is bad again after {MostShifts} shifts: {bad.Because}"), policy)
-        : incident.Failures<Change.StartZonalShift>() >= PageSteps.MostTries
+        incident.Failures<Change.StartZonalShift>() >= PageSteps.MostTries
             ? Ask($"the shift did not take effect in {PageSteps.MostTries} tries: {bad.Because}", policy)
-        : new Decision.Act(
-            new Change.StartZonalShift(
-                incident.Target,
-                bad.Zone.Id,
-                bad.Zone.Name,
-                (int)policy.ShiftFor.TotalMinutes,
-                ZoneShiftSight.CommentOf(incident)
-            ),
-            ZoneShiftPhase.Shifting,
-            policy.CheckEvery,
-            "a shift can be cancelled at any time; clients with open connections stay until these close, and what they "
-                + $"have in flight in that zone may be lost; {capacity}: {bad.Because}"
-        );
+            : new Decision.Act(
+                new Change.StartZonalShift(
+                    incident.Target,
+                    bad.Zone.Id,
+                    bad.Zone.Name,
+                    (int)policy.ShiftFor.TotalMinutes,
+                    ZoneShiftSight.CommentOf(incident)
+                ),
+                ZoneShiftPhase.Shifting,
+                policy.CheckEvery,
+                "a shift can be cancelled at any time; clients with open connections stay until these close, and what they "
+                    + $"have in flight in that zone may be lost; {capacity}: {bad.Because}"
+            );
 
     /// <summary>The traffic is away: until the zone has been well for long enough.</summary>
     private Decision WhileShifted(
@@ -370,10 +361,16 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             ? Text($"someone else set {sight.Count} tasks, LambdaOps had set {borrowed.Held}; leaving it alone")
             : null;
 
-    /// <summary>Whether the last shift ended before its time, and not by LambdaOps.</summary>
-    private static bool Cancelled(Incident incident) =>
-        incident.RungAttempts.LastOrDefault(one => one is { Change: Change.OfZone, Outcome: AttemptOutcome.Done })
-            is { Change: Change.StartZonalShift or Change.ExtendZonalShift };
+    /// <summary>How its shift ended, when there was one: a second is on-call's to make. Null when there was none.</summary>
+    private static string? Ended(Incident incident) =>
+        incident
+            .RungAttempts.LastOrDefault(one => one is { Change: Change.OfZone, Outcome: AttemptOutcome.Done })
+            ?.Change switch
+        {
+            null => null,
+            Change.CancelZonalShift => "the zone is bad again since its traffic is back",
+            _ => "the zone is bad, and someone else cancelled the zonal shift, or it expired; leaving it alone",
+        };
 
     private static Change Resize(Incident incident, ZoneShiftSight sight, int to) =>
         sight.Scaling is ScalingState.Automatic automatic
