@@ -5,23 +5,27 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Procedures.ZoneShift;
 
 /// <summary>What the zones, compared with each other, come to. Pure.</summary>
-internal abstract record ZoneVerdict(string Because)
+internal abstract record ZoneVerdict
 {
+    private ZoneVerdict(string because) => Because = because;
+
+    public string Because { get; }
+
     /// <summary>Not enough is known to compare them: nothing there is not zero.</summary>
-    public sealed record Unclear(string Because) : ZoneVerdict(Because);
+    public sealed record Unclear(string Why) : ZoneVerdict(Why);
 
     /// <summary>No zone is worse than the others.</summary>
-    public sealed record NoneBad(string Because) : ZoneVerdict(Because);
+    public sealed record NoneBad(string Why) : ZoneVerdict(Why);
 
     /// <summary>One zone looks bad, by one kind of evidence alone.</summary>
-    public sealed record Suspected(ZoneReading Zone, string Because) : ZoneVerdict(Because);
+    public sealed record Suspected(ZoneReading Zone, string Why) : ZoneVerdict(Why);
 
     /// <summary>One zone is bad by two kinds of evidence at least, and the others are well.</summary>
-    public sealed record Bad(ZoneReading Zone, string Because) : ZoneVerdict(Because);
+    public sealed record Bad(ZoneReading Zone, string Why) : ZoneVerdict(Why);
 
     /// <summary>It is no zone's failure, or nothing is left to shift to.</summary>
     /// <param name="IsOutage">Whether no target is healthy anywhere: then a shift has no effect.</param>
-    public sealed record Beyond(bool IsOutage, string Because) : ZoneVerdict(Because);
+    public sealed record Beyond(bool IsOutage, string Why) : ZoneVerdict(Why);
 
     public static ZoneVerdict Of(ZoneReadings zones, ZoneTraffic traffic, RecentProbes probes, ZoneShiftPolicy policy)
     {

@@ -32,7 +32,17 @@ public class ZonalShiftFaceTests
         Assert.Equal("ResourceNotFoundException", Refused("StartZonalShift", Start()).Code);
         Assert.Equal("false", Attribute());
 
-        _world.ZonalShifts.Enable(Balancer);
+        Dispatch(
+            "elbv2",
+            "ModifyLoadBalancerAttributes",
+            new JsonObject
+            {
+                ["LoadBalancerArn"] = Balancer,
+                ["Attributes"] = new JsonArray(
+                    new JsonObject { ["Key"] = "zonal_shift.config.enabled", ["Value"] = "true" }
+                ),
+            }
+        );
 
         Assert.Equal("true", Attribute());
         Assert.Equal("ACTIVE", (string)Ask("StartZonalShift", Start())["status"]!);
@@ -157,7 +167,7 @@ public class ZonalShiftFaceTests
 
     private double Requests(string zone, int minutes) =>
         _world
-            .Metrics.Evaluate(
+            .Metrics.Points(
                 MetricName.Of(
                     "AWS/ApplicationELB",
                     "RequestCount",
@@ -165,7 +175,7 @@ public class ZonalShiftFaceTests
                     ("AvailabilityZone", zone)
                 ),
                 "Sum",
-                60,
+                TimeSpan.FromMinutes(1),
                 Now.AddMinutes(-minutes),
                 Now
             )

@@ -162,7 +162,7 @@ public class ZoneShiftDecideTests
         );
     }
 
-    /// <summary>The others have two of the four that the load needs: six with eight in all, at the ceiling of seven less.</summary>
+    /// <summary>The others have two of the four tasks that the load needs: it takes six in three zones, or the ceiling.</summary>
     [Theory]
     [InlineData(12, 6)]
     [InlineData(5, 5)]
