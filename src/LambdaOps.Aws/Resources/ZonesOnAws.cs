@@ -113,7 +113,7 @@ public sealed class ZonesOnAws(
         };
     }
 
-    /// <summary>The zones of a group's healthy targets, each once; an address outside of the VPC is in "all" of them.</summary>
+    /// <summary>The zones of a group's healthy targets; an address outside of the VPC is in "all" of them.</summary>
     private static List<string?> ServingZones(List<TargetHealthDescription> targets) =>
         [
             .. targets

@@ -21,8 +21,8 @@ internal sealed class CampaignService
     private int _deployments;
     private readonly CampaignRun _run;
     private bool _changed = true;
-    private Snapshot _now = null!;
-    private Snapshot? _before;
+    private ServiceSnapshot _now = null!;
+    private ServiceSnapshot? _before;
     private long _changedAt;
 
     public CampaignService(CampaignRun run, OperatedService operated, CampaignServicePlan plan)
@@ -164,7 +164,7 @@ internal sealed class CampaignService
     /// <summary>
     /// What a look sees; a stale one sees what was true before the last change, if that was just now.
     /// </summary>
-    public Snapshot See(bool stale) =>
+    public ServiceSnapshot See(bool stale) =>
         stale
         && Seen is var now
         && _before is { } before
@@ -172,7 +172,7 @@ internal sealed class CampaignService
             ? before
             : Seen;
 
-    private Snapshot Seen
+    private ServiceSnapshot Seen
     {
         get
         {
@@ -230,7 +230,7 @@ internal sealed class CampaignService
         }
     }
 
-    private Snapshot Look()
+    private ServiceSnapshot Look()
     {
         var beside = Shift is { IsShifting: true, Course: DeploymentCourse.InProgress } ? Beside() : null;
         List<ServiceDeployment> deployments =
@@ -247,7 +247,7 @@ internal sealed class CampaignService
             {
                 DownZone = Outages.DownZone(healthy, Running),
             };
-        return new Snapshot(
+        return new ServiceSnapshot(
             new ServiceState(
                 Desired,
                 Running,
@@ -492,14 +492,4 @@ internal sealed class CampaignService
         Primary.Running = Math.Min(Primary.Running, Desired);
         Primary.Hung = Math.Min(Primary.Hung, Primary.Running);
     }
-
-    /// <summary>All that looks at the service can see.</summary>
-    internal sealed record Snapshot(
-        ServiceState State,
-        TargetCounts Targets,
-        HealthProbe Health,
-        ScalingState Scaling,
-        NativeDeployments Deployments,
-        RuleWeights? Weights
-    );
 }

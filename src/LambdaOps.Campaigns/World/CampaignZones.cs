@@ -4,7 +4,9 @@ using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Campaigns.World;
 
-/// <summary>The three zones behind a service's load balancer: one may fail, and anyone may shift traffic away from one.</summary>
+/// <summary>
+/// The three zones behind a service's load balancer: one may fail, and anyone may shift traffic away from one.
+/// </summary>
 internal sealed class CampaignZones(CampaignRun run, CampaignService service)
 {
     private const double RequestsAZone = 900;

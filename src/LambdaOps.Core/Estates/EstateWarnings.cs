@@ -74,7 +74,7 @@ public static class EstateWarnings
         }
     }
 
-    private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
+    private static IEnumerable<EstateWarning> OfZones(OperatedService service, string path)
     {
         if (service is { FrontLoadBalancer: not null, ZoneShift: null })
         {
@@ -91,6 +91,14 @@ public static class EstateWarnings
                 $"{path}.capacity.ceiling",
                 "without one of three zones the others may not carry the load: zoneShift then shifts nothing"
             );
+        }
+    }
+
+    private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
+    {
+        foreach (var warning in OfZones(service, path))
+        {
+            yield return warning;
         }
 
         if (service is { SmokeTest: not null, Rollout: null })

@@ -59,19 +59,33 @@ internal static partial class ServiceReader
             Settings = settings,
         };
         service = service with { Ladder = ReadLadder(place["ladder"], service, remedies) };
+        CheckBalancing(place, service);
+        if (areRead)
+        {
+            CheckLadder(place, service);
+        }
+
+        if (service.ConfigChange is not null && !place["secrets"].Exists)
+        {
+            place["secrets"].Fail("names of secrets, as configChange asks for a version of one of them", 0);
+        }
+
+        place.NothingElse();
+        return service;
+    }
+
+    private static void CheckBalancing(JsonPlace place, OperatedService service)
+    {
+        var balancer = place["loadBalancer"];
         if (service.AlternateTargetGroupArn is { } other && other == service.TargetGroupArn)
         {
-            alternate.Fail("another target group than targetGroupArn, as traffic shifts between two", 0);
+            place["alternateTargetGroupArn"]
+                .Fail("another target group than targetGroupArn, as traffic shifts between two", 0);
         }
 
         if (service.TrafficRule is { OtherTargetGroupArn: var rest } && rest == service.TargetGroupArn)
         {
             place["trafficRule"]["otherTargetGroupArn"].Fail("another target group than targetGroupArn", 0);
-        }
-
-        if (areRead)
-        {
-            CheckLadder(place, service);
         }
 
         if (service is { Latency: not null, LoadBalancer: null } && !balancer.Exists)
@@ -83,14 +97,6 @@ internal static partial class ServiceReader
         {
             balancer.Fail("a load balancer, as zoneShift asks its zones (app/NAME/ID)", 0);
         }
-
-        if (service.ConfigChange is not null && !place["secrets"].Exists)
-        {
-            place["secrets"].Fail("names of secrets, as configChange asks for a version of one of them", 0);
-        }
-
-        place.NothingElse();
-        return service;
     }
 
     private static ImmutableArray<string> ReadNames(JsonPlace place, string expected, Regex form) =>

@@ -4,8 +4,8 @@ using LambdaOps.Account.World.Plans;
 namespace LambdaOps.Account.World.Balancing;
 
 /// <summary>
-/// The minute that a load balancer counts zone by zone, by the zone of the target that a request came to; published when
-/// it is over. Means and no draws: what is drawn elsewhere stays as it was.
+/// The minute that a load balancer counts zone by zone, by the zone of the target that a request came to; published
+/// when it is over. Means and no draws: what is drawn elsewhere stays as it was.
 /// </summary>
 internal sealed class ZoneLedgers(MetricStore store, string loadBalancer, TimeSpan delay)
 {

@@ -87,16 +87,8 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
         {
             _ when incident.IsHandedOff && !sight.IsCalm => Attend(policy, $"handed off to on-call: {sight}"),
             { Own: { } own } => WhileShifted(incident, own, sight, policy, now),
-            { Traffic.Autoshift: { } aws } => Watch(
-                ZoneShiftPhase.LeftAlone,
-                policy,
-                $"{aws} is in effect; leaving it alone: {sight}"
-            ),
-            { Traffic.Manual: { } manual } => Watch(
-                ZoneShiftPhase.LeftAlone,
-                policy,
-                $"someone else made {manual}; leaving it alone: {sight}"
-            ),
+            { Traffic.Autoshift: { } aws } => LeaveAlone(incident, $"{aws} is in effect", sight, policy),
+            { Traffic.Manual: { } manual } => LeaveAlone(incident, $"someone else made {manual}", sight, policy),
             { Service.Desired: 0 } => Ask($"the desired count is 0, someone stopped the service: {sight}", policy),
             _ when !incident.IsHandedOff && incident.LastAttempt is { Outcome: AttemptOutcome.Refused } refused => Ask(
                 $"AWS refused '{refused.Change.Description}' ({refused.Detail}): {sight}",
@@ -104,6 +96,19 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             ),
             _ => Compared(incident, sight, target, policy, now),
         };
+
+    /// <summary>What is shifted by someone else is theirs to end; on-call hears of it where it does not.</summary>
+    private Decision.Wait LeaveAlone(Incident incident, string what, ZoneShiftSight sight, ZoneShiftPolicy policy) =>
+        incident.IsHandedOff
+            ? Attend(policy, $"{what}; leaving it alone: {sight}")
+            : Expect(
+                ZoneShiftPhase.LeftAlone,
+                policy,
+                $"{what}; leaving it alone: {sight}",
+                LastChange(incident),
+                policy.ShiftAtMost,
+                Ask(Text($"{what}, for {policy.ShiftAtMost.TotalHours:0} h: {sight}"), policy)
+            );
 
     private Decision Compared(
         Incident incident,
@@ -114,7 +119,11 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
     ) =>
         sight.Verdict switch
         {
-            ZoneVerdict.Unclear unclear => Blind(incident, unclear.Because, policy),
+            ZoneVerdict.Unclear unclear => new Decision.Inconclusive(
+                policy.CheckEvery,
+                new Until.Moment(LastChange(incident) + policy.CompareWithin, Ask(unclear.Because, policy)),
+                unclear.Because
+            ),
             ZoneVerdict.Beyond { IsOutage: true, Because: var why } => Elsewhere(
                 incident,
                 service,
@@ -317,12 +326,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
     }
 
     /// <summary>All zones serve: what was added is scaled in, then it is over.</summary>
-    private static Decision WhileCalm(
-        Incident incident,
-        ZoneShiftSight sight,
-        ZoneShiftPolicy policy,
-        DateTimeOffset now
-    )
+    private Decision WhileCalm(Incident incident, ZoneShiftSight sight, ZoneShiftPolicy policy, DateTimeOffset now)
     {
         var calm = now - Max(incident.OfZones.CalmSince ?? now, incident.LastAttempt?.At);
         var borrowed = Borrowing.Of(incident);
@@ -341,11 +345,16 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                     $"all zones serve; someone else set {sight.Count} tasks, LambdaOps had set {held}; leaving it alone: {sight}"
                 )
             ),
-            (_, { Deployment: { } rolling }) => Watch(
-                Quietly(incident, ZoneShiftPhase.Watching),
-                policy,
-                $"no scaling in while deployment {rolling.Id} runs: {sight}"
-            ),
+            (_, { Deployment: { } rolling }) => incident.IsHandedOff
+                ? Attend(policy, $"no scaling in while deployment {rolling.Id} runs: {sight}")
+                : Expect(
+                    ZoneShiftPhase.Watching,
+                    policy,
+                    $"no scaling in while deployment {rolling.Id} runs: {sight}",
+                    Max(rolling.CreatedAt, incident.LastAttempt?.At),
+                    policy.DeploymentWithin,
+                    Ask($"added tasks are held, and deployment {rolling.Id} goes on: {sight}", policy, NextStep.Count)
+                ),
             ({ Before: var before }, _) => new Decision.Act(
                 Resize(incident, sight, before),
                 Quietly(incident, ZoneShiftPhase.ScalingIn),
