@@ -96,14 +96,14 @@ public class ZonalShiftFaceTests
     {
         _world.ZonalShifts.Enable(Balancer);
         Ask("StartZonalShift", Start(expires: "10m"));
-        _world.Minutes(3);
-        Assert.Equal(0, Requests("eu-west-1c", minutes: 2));
-        Assert.True(Requests("eu-west-1a", minutes: 2) > 0);
+        _world.Minutes(5);
+        Assert.Equal(0, Requests("eu-west-1c", minutes: 3));
+        Assert.True(Requests("eu-west-1a", minutes: 3) > 0);
         Assert.Equal(0, (int)Managed()["appliedWeights"]![C]!);
 
         _world.Minutes(10);
 
-        Assert.True(Requests("eu-west-1c", minutes: 2) > 0);
+        Assert.True(Requests("eu-west-1c", minutes: 3) > 0);
         Assert.Equal("EXPIRED", (string)Ask("ListZonalShifts", [])["items"]![0]!["status"]!);
         Assert.Equal(
             "ZonalShiftStatusNotActive",
@@ -133,9 +133,9 @@ public class ZonalShiftFaceTests
         Ask("StartZonalShift", Start());
         Worlds.ShopOf(_world).LoseEverything();
 
-        _world.Minutes(3);
+        _world.Minutes(6);
 
-        Assert.True(Requests("eu-west-1c", minutes: 1) > 0);
+        Assert.True(Requests("eu-west-1c", minutes: 3) > 0);
     }
 
     private string Id => _world.ZonalShifts.All[0].Id;
