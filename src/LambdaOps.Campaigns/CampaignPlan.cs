@@ -108,6 +108,7 @@ internal sealed record CampaignPlan(
             ConfigDraw.AddTo,
             SmokeDraw.AddTo,
             WeightDraw.AddTo,
+            ZoneDraw.AddTo,
             SharedAlarmDraw.AddTo,
         ];
         return parts.Aggregate(estate, (drawn, add) => add(drawn, seed));

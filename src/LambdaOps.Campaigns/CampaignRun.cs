@@ -234,6 +234,7 @@ internal sealed class CampaignRun
         TableLife.Plan(this, safety);
         ConfigDraw.Plan(this, safety);
         WeightDraw.Plan(this, safety);
+        ZoneDraw.Plan(this, safety);
         TakeWritesBack(safety);
         SilenceAlarms(safety);
         foreach (var (index, service) in Services.Index())

@@ -7,6 +7,7 @@ using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns;
@@ -127,6 +128,20 @@ internal static class Liveness
                 (2 * (rollout.HoldAtMost + rollout.DeploymentWithin + rollout.RollBackWithin + rollout.WatchFor))
                 + rollout.BlindAtMost
                 + (20 * rollout.CheckEvery);
+        }
+
+        if (service.ZoneShift is { Policy: var zones })
+        {
+            // Capacity first, a shift to its end, then scaled in.
+            bound +=
+                zones.CompareWithin
+                + zones.ServeWithin
+                + zones.ShiftFor
+                + zones.CalmFor
+                + (2 * zones.WatchFor)
+                + zones.WatchAtMost
+                + zones.DeploymentWithin
+                + (10 * zones.CheckEvery);
         }
 
         if (service.Latency is { Policy: var slow })

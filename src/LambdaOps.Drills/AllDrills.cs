@@ -17,6 +17,7 @@ public static class AllDrills
         .. NetworkDrills.All,
         .. BudgetDrills.All,
         .. ConfigChangeDrills.All,
+        .. ZoneDrills.All,
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,

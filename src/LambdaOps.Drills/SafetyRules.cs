@@ -293,7 +293,10 @@ internal static class SafetyRules
                     or "StopServiceDeployment"
                     or "ModifyRule"
                     or "UpdateSecretVersionStage"
-                    or "UpdateTable",
+                    or "UpdateTable"
+                    or "StartZonalShift"
+                    or "UpdateZonalShift"
+                    or "CancelZonalShift",
                 Error: null,
             };
 }

@@ -97,6 +97,8 @@ public sealed class Simulation : IAsyncDisposable
     private readonly StackWiring _wiring;
     private readonly SortedSet<string> _alarmsOnItself = new(StringComparer.Ordinal);
 
+    private string? ShiftedBy(string id) => World.ZonalShifts.All.FirstOrDefault(shift => shift.Id == id)?.LoadBalancer;
+
     private Simulation(SimulationOptions options, DeployedStack stack)
     {
         Options = options;
@@ -106,7 +108,7 @@ public sealed class Simulation : IAsyncDisposable
             options.Start,
             options.ShapeWorld(EstateWorld.Of(options.Estate, stack, options.Shape))
         );
-        Roles = new RoleCheck(stack);
+        Roles = new RoleCheck(stack, ShiftedBy);
         World.WhyDenied = Roles.WhyDenied;
         Lambda = new LambdaService(World, TimeProvider.System);
         Sqs = new SqsService(World, stack.Region, stack.AccountId);
@@ -248,7 +250,7 @@ public sealed class Simulation : IAsyncDisposable
         }
 
         Stack = after;
-        Roles = new RoleCheck(after);
+        Roles = new RoleCheck(after, ShiftedBy);
         World.WhyDenied = Roles.WhyDenied;
         World.Services.Replace(new LambdaFace(World, after, _wiring.Policies)).Replace(new SchedulerFace(World, after));
         _wiring.Deploy(after, before);

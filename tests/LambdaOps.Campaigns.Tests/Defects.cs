@@ -12,5 +12,6 @@ internal static class Defects
         .. RemedyDefects.All,
         .. SmokeDefects.All,
         .. WeightDefects.All,
+        .. ZoneDefects.All,
     ];
 }

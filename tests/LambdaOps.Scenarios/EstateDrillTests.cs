@@ -1,6 +1,7 @@
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Scenarios;
@@ -86,6 +87,7 @@ public class EstateDrillTests
         let why = drill.Remedy == RolloutProcedure.ProcedureName ? $"{service} does not name rollout"
         : drill.Remedy == ConfigChangeProcedure.ProcedureName ? $"{service} does not name configChange"
         : drill.Remedy == DatabaseErrorsProcedure.ProcedureName ? $"no table of {service} names databaseErrors"
+        : drill.Remedy == ZoneShiftProcedure.ProcedureName ? $"{service} does not name zoneShift"
         : null
         where why is not null
         select (drill.Name, why);

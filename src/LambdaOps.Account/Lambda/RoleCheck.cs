@@ -8,7 +8,8 @@ namespace LambdaOps.Account.Lambda;
 /// IAM for the stack's functions: what a call needs, and whether the function's role allows it. Callers that are no
 /// function of the stack are people with all permissions.
 /// </summary>
-public sealed class RoleCheck(DeployedStack stack)
+/// <param name="shiftedBy">The load balancer that a zonal shift of that id moves; null where none is known.</param>
+public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shiftedBy = null)
 {
     private const string PassRole = "iam:PassRole";
     private const string TagResource = "ecs:TagResource";
@@ -160,6 +161,14 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 $"arn:aws:backup:{call.Region ?? stack.Region}:{stack.AccountId}:backup-vault:"
                     + call.Input["BackupVaultName"],
+            ],
+            ("arc-zonal-shift", "GetManagedResource" or "StartZonalShift") =>
+            [
+                (string)call.Input["resourceIdentifier"]!,
+            ],
+            ("arc-zonal-shift", "UpdateZonalShift" or "CancelZonalShift") =>
+            [
+                shiftedBy?.Invoke((string)call.Input["zonalShiftId"]!) ?? "*",
             ],
             ("wafv2", "GetSampledRequests") => [(string)call.Input["WebAclArn"]!],
             ("ecr", _) when action.StartsWith("ecr:", StringComparison.Ordinal) =>

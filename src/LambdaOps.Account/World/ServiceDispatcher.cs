@@ -117,7 +117,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "wafv2" => "WAFInternalErrorException",
             "iam" => "ServiceFailure",
             "guardduty" => "InternalServerErrorException",
-            "accessanalyzer" or "inspector2" => "InternalServerException",
+            "accessanalyzer" or "arc-zonal-shift" or "inspector2" => "InternalServerException",
             "securityhub" => "InternalException",
             _ => "InternalFailure",
         };

@@ -1,4 +1,5 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
+using LambdaOps.Account.Services.ArcZonalShift;
 using LambdaOps.Account.Services.CertificateManager;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
@@ -23,6 +24,7 @@ using LambdaOps.Account.World.Plans;
 using LambdaOps.Account.World.Scaling;
 using LambdaOps.Account.World.Secrets;
 using LambdaOps.Account.World.Tables;
+using LambdaOps.Account.World.Zones;
 
 namespace LambdaOps.Account.World;
 
@@ -50,6 +52,7 @@ public sealed class SimulatedWorld
         Events = new AccountEvents(this);
         Secrets = new SecretStore(this);
         ImageTags = new ImageTags(plan);
+        ZonalShifts = new ZonalShifts(this);
         Fleet = new Fleet(this);
         if (plan.Past is { } past)
         {
@@ -81,6 +84,7 @@ public sealed class SimulatedWorld
             .Add(new CostExplorerFace(this))
             .Add(new CertificateManagerFace(this))
             .Add(new Ec2Face(this))
+            .Add(new ZonalShiftFace(this))
             .Add(new IdentityManagementFace(this))
             .Add(new AccessAnalyzerFace(this))
             .Add(new GuardDutyFace(this))
@@ -100,6 +104,9 @@ public sealed class SimulatedWorld
     public ImageTags ImageTags { get; }
 
     public Fleet Fleet { get; }
+
+    /// <summary>What moves traffic away from zones.</summary>
+    public ZonalShifts ZonalShifts { get; }
 
     /// <summary>The application's tables, not the journal.</summary>
     public ApplicationTables Tables { get; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon;
 using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
+using Amazon.ARCZonalShift;
 using Amazon.Backup;
 using Amazon.CertificateManager;
 using Amazon.CloudFront;
@@ -93,6 +94,14 @@ public sealed class ResourcesOnAws(
             new RunningImagesOnAws(ecs),
             new DeploymentsOnAws(ecs, ecsOnce, elb, cloudWatch),
             new WeightsOnAws(Reads<AmazonElasticLoadBalancingV2Config>, SendsOnce<AmazonElasticLoadBalancingV2Config>),
+            new ZonesOnAws(
+                services,
+                elb,
+                cloudWatch,
+                new(() => new AmazonEC2Client(Reads<AmazonEC2Config>())),
+                new(() => new AmazonARCZonalShiftClient(Reads<AmazonARCZonalShiftConfig>())),
+                new(() => new AmazonARCZonalShiftClient(SendsOnce<AmazonARCZonalShiftConfig>()))
+            ),
             new AlarmsOnAws(cloudWatch),
             new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),
             new AlarmBatchesOnAws(

@@ -34,6 +34,8 @@ internal static class AllCheckers
             new ShiftKept(run),
             new OwnPausesPassed(run),
             new WeightsKept(run),
+            new ZoneShiftsKept(run),
+            new ZoneShiftsEnd(run),
             new SmokeHeeded(run),
             new SmokeInTime(run),
             new LabelsKept(run),

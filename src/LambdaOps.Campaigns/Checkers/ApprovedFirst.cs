@@ -41,6 +41,7 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
 
         return by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
+            : change.NeedsApproval ? "its kind"
             : setting.Approval.AskFirst.Contains(change.Kind.Name)
             || (change.RollsBack && setting.Approval.AskFirst.Contains("rollBack"))
                 ? "the estate"

@@ -4,6 +4,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.Checkers;
@@ -71,6 +72,9 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
         + (
             target.Settings.Of<LatencyPolicy>() is { Policy: var slow } && open.Remedy == LatencyProcedure.ProcedureName
                 ? slow.HoldAtMost
+            : target.Settings.Of<ZoneShiftPolicy>() is { Policy: var zones }
+            && open.Remedy == ZoneShiftProcedure.ProcedureName
+                ? zones.ShiftAtMost + zones.CalmFor
             : target.Settings.Of<DatabaseErrorsPolicy>() is { Policy: var table } ? table.HoldAtMost
             : TimeSpan.Zero
         );

@@ -13,6 +13,7 @@ internal abstract class ResourceInCampaign
         new ServicesInCampaign(),
         new DeploymentsInCampaign(),
         new WeightsInCampaign(),
+        new ZonesInCampaign(),
         new SecretsInCampaign(),
         new AlarmsInCampaign(),
         new TablesInCampaign(),

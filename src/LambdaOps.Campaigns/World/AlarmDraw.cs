@@ -34,6 +34,7 @@ internal static class AlarmDraw
         Add("cpu", one => one.Load.Cpu > 80, 150);
         Add("error-rate", one => one.Load.Fails || one.Outages.Has(OutageKind.FlappingProbe), 60);
         Add("memory", one => one.Memory.Percent >= one.Operated.Thresholds.Memory.Warning, 90);
+        Add("zone", one => one.Zones is { Hurts: true }, 60);
         return alarms;
     }
 

@@ -1,5 +1,6 @@
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Campaigns.World;
@@ -20,8 +21,8 @@ internal sealed class CampaignService
     private int _deployments;
     private readonly CampaignRun _run;
     private bool _changed = true;
-    private Snapshot _now = null!;
-    private Snapshot? _before;
+    private ServiceSnapshot _now = null!;
+    private ServiceSnapshot? _before;
     private long _changedAt;
 
     public CampaignService(CampaignRun run, OperatedService operated, CampaignServicePlan plan)
@@ -41,6 +42,7 @@ internal sealed class CampaignService
             operated.TrafficRule is null && Driver == ServiceDriver.Ecs ? plan.StepPercent : 0
         );
         Rule = operated.TrafficRule is null ? null : new CampaignRule(run, this);
+        Zones = operated.ZoneShift is null ? null : new CampaignZones(run, this);
         Revisions = new CampaignRevisions(run, operated.Id, plan.TagMovesEvery);
         Definitions = new CampaignDefinitions(this);
         Memory = new ServiceMemory(run, this);
@@ -65,6 +67,9 @@ internal sealed class CampaignService
 
     /// <summary>The rule that it shares with another service; null where it shares none.</summary>
     public CampaignRule? Rule { get; }
+
+    /// <summary>The zones behind its load balancer; null where nothing looks at them.</summary>
+    public CampaignZones? Zones { get; }
 
     /// <summary>What the group of its newest revision got.</summary>
     public RevisionLoad RevisionLoad() => Rule is { IsUsed: true } rule ? rule.Load() : Shift.Load();
@@ -159,7 +164,7 @@ internal sealed class CampaignService
     /// <summary>
     /// What a look sees; a stale one sees what was true before the last change, if that was just now.
     /// </summary>
-    public Snapshot See(bool stale) =>
+    public ServiceSnapshot See(bool stale) =>
         stale
         && Seen is var now
         && _before is { } before
@@ -167,7 +172,7 @@ internal sealed class CampaignService
             ? before
             : Seen;
 
-    private Snapshot Seen
+    private ServiceSnapshot Seen
     {
         get
         {
@@ -225,7 +230,7 @@ internal sealed class CampaignService
         }
     }
 
-    private Snapshot Look()
+    private ServiceSnapshot Look()
     {
         var beside = Shift is { IsShifting: true, Course: DeploymentCourse.InProgress } ? Beside() : null;
         List<ServiceDeployment> deployments =
@@ -242,7 +247,7 @@ internal sealed class CampaignService
             {
                 DownZone = Outages.DownZone(healthy, Running),
             };
-        return new Snapshot(
+        return new ServiceSnapshot(
             new ServiceState(
                 Desired,
                 Running,
@@ -487,14 +492,4 @@ internal sealed class CampaignService
         Primary.Running = Math.Min(Primary.Running, Desired);
         Primary.Hung = Math.Min(Primary.Hung, Primary.Running);
     }
-
-    /// <summary>All that looks at the service can see.</summary>
-    internal sealed record Snapshot(
-        ServiceState State,
-        TargetCounts Targets,
-        HealthProbe Health,
-        ScalingState Scaling,
-        NativeDeployments Deployments,
-        RuleWeights? Weights
-    );
 }

@@ -16,6 +16,8 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
     private int _numbers;
     private int _flickers;
     private int _probes;
+    private int _zoneFlickers;
+    private int _zoneProbes;
 
     public bool IsDependencyDown => Has(OutageKind.Dependency) || Has(OutageKind.SharedDependency);
 
@@ -122,11 +124,15 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
         run.Clock.In(length, () => _flickers = 0);
     }
 
+    /// <summary>One of so many requests to the health URL meets a zone that fails; 0 is none.</summary>
+    public void FlickerByZone(int every) => _zoneFlickers = every;
+
     /// <summary>Whether some requests to the health URL fail, whatever serves.</summary>
-    public bool Flickers => _flickers > 0;
+    public bool Flickers => _flickers > 0 || _zoneFlickers > 0;
 
     /// <summary>Whether this request to the health URL fails, whatever serves.</summary>
-    public bool FailsNow() => _flickers > 0 && ++_probes % _flickers == 0;
+    public bool FailsNow() =>
+        (_flickers > 0 && ++_probes % _flickers == 0) || (_zoneFlickers > 0 && ++_zoneProbes % _zoneFlickers == 0);
 
     /// <summary>Whether nothing outside gets to the service, or to its health URL.</summary>
     public bool HidesProbe => Has(OutageKind.DnsFailure) || Has(OutageKind.TlsFailure) || Has(OutageKind.ForeignAnswer);
@@ -164,6 +170,7 @@ internal sealed class ServiceOutages(CampaignRun run, CampaignService service)
 
         service.Shift.Fix();
         service.Rule?.Fix();
+        service.Zones?.Fix();
         service.Repair();
         GoOn();
     }

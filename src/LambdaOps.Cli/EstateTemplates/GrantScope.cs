@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.EstateTemplates;
@@ -51,6 +52,15 @@ internal sealed record GrantScope(
     /// <summary>Each rule for itself: others of the listener are not LambdaOps's business.</summary>
     public ImmutableArray<string> TrafficRules =>
         Sorted(Services.Select(service => service.TrafficRule?.Arn).OfType<string>());
+
+    /// <summary>Each for itself: a shift of another's load balancer is not LambdaOps's business.</summary>
+    public ImmutableArray<string> ShiftedLoadBalancers =>
+        Sorted(
+            Services
+                .Where(service => service.ZoneShift is not null)
+                .Select(service => service.ShiftedLoadBalancer)
+                .OfType<string>()
+        );
 
     /// <summary>All alarms where a rule is about one series of one, as it may name them by a pattern.</summary>
     public ImmutableArray<string> AlarmsBySeries =>

@@ -21,6 +21,12 @@ internal static class GrantTable
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeRules", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "elasticloadbalancing:DescribeTargetHealth", static _ => ["*"]),
         new("LookAtAlarmsAndTargets", "logs:GetQueryResults", static _ => ["*"]),
+        new("LookAtZones", "arc-zonal-shift:ListAutoshifts", static _ => ["*"]),
+        new("LookAtZones", "ec2:DescribeAvailabilityZones", static _ => ["*"]),
+        new("LookAtZones", "elasticloadbalancing:DescribeLoadBalancerAttributes", static _ => ["*"]),
+        new("LookAtZones", "elasticloadbalancing:DescribeLoadBalancers", static _ => ["*"]),
+        new("LookAtZones", "elasticloadbalancing:DescribeTargetGroups", static _ => ["*"]),
+        new("LookAtShifts", "arc-zonal-shift:GetManagedResource", static named => named.ShiftedLoadBalancers),
         new("LookAtLogGroups", "logs:DescribeLogGroups", static _ => ["*"]),
         new("LookAtBackups", "backup:ListBackupVaults", static _ => ["*"]),
         new("LookAtBackups", "dynamodb:ListBackups", static _ => ["*"]),
@@ -136,6 +142,9 @@ internal static class GrantTable
         new("ChangeDeployments", "ecs:ContinueServiceDeployment", static named => named.ServiceDeployments),
         new("ChangeDeployments", "ecs:StopServiceDeployment", static named => named.ServiceDeployments),
         new("ShiftTraffic", "elasticloadbalancing:ModifyRule", static named => named.TrafficRules),
+        new("ShiftZones", "arc-zonal-shift:CancelZonalShift", static named => named.ShiftedLoadBalancers),
+        new("ShiftZones", "arc-zonal-shift:StartZonalShift", static named => named.ShiftedLoadBalancers),
+        new("ShiftZones", "arc-zonal-shift:UpdateZonalShift", static named => named.ShiftedLoadBalancers),
         new("RegisterTaskDefinitions", "ecs:RegisterTaskDefinition", static _ => ["*"]),
         new("TagWhatIsRegistered", "ecs:TagResource", static named => named.TaskDefinitions)
         {

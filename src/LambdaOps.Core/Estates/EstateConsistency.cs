@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -21,6 +22,20 @@ internal static class EstateConsistency
             {
                 place["service"]
                     .Fail($"an ECS service that has one id: \"{first.Id}\" is {first.Cluster}/{first.Service}", 0);
+            }
+
+            if (
+                service is { ZoneShift: not null, ShiftedLoadBalancer: { } shifted }
+                && services
+                    .Select(read => read.Value)
+                    .First(other => other is { ZoneShift: not null } && other.ShiftedLoadBalancer == shifted)
+                    is var shifts
+                && AreTwo(shifts.Id, service.Id)
+            )
+            {
+                place["remedies"]
+                    ["zoneShift"]
+                    .Fail($"zoneShift for one service of a load balancer: \"{shifts.Id}\" shifts {shifted} already", 0);
             }
 
             if (

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.Rollout;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -72,8 +74,33 @@ public static class EstateWarnings
         }
     }
 
+    private static IEnumerable<EstateWarning> OfZones(OperatedService service, string path)
+    {
+        if (service is { FrontLoadBalancer: not null, ZoneShift: null })
+        {
+            yield return new EstateWarning(
+                $"{path}.frontLoadBalancer",
+                "never shifted: the service does not name zoneShift"
+            );
+        }
+
+        // Of three zones two carry what normally three do.
+        if (service is { ZoneShift: not null, Capacity: var capacity } && capacity.Ceiling * 2 < capacity.Normal * 3)
+        {
+            yield return new EstateWarning(
+                $"{path}.capacity.ceiling",
+                "without one of three zones the others may not carry the load: zoneShift then shifts nothing"
+            );
+        }
+    }
+
     private static IEnumerable<EstateWarning> OfService(Estate estate, OperatedService service, string path)
     {
+        foreach (var warning in OfZones(service, path))
+        {
+            yield return warning;
+        }
+
         if (service is { SmokeTest: not null, Rollout: null })
         {
             yield return new EstateWarning($"{path}.smokeTest", "never asked: the service does not name rollout");
@@ -142,12 +169,17 @@ public static class EstateWarnings
         where remedy.SettingFor(table) is not null && !estate.AlarmsOf(table.Id).Any(rule => rule.Remedy == remedy.Name)
         select new EstateWarning($"{path}.remedies.{remedy.Name}", "no alarm leads to it: only a person can start it");
 
-    /// <summary>An alarm starts it, or the ladder of one that an alarm starts leads to it.</summary>
+    /// <summary>An alarm starts it, or one that an alarm starts leads to it: by the ladder, or where one zone fails.</summary>
     private static bool IsReached(Estate estate, OperatedService service, ProcedureName remedy)
     {
         var started = estate.AlarmsOf(service.Id).Select(rule => rule.Remedy).ToHashSet();
         var rung = service.Ladder.IndexOf(remedy);
-        return started.Contains(remedy) || service.Ladder.Take(rung).Any(started.Contains);
+        return started.Contains(remedy)
+            || service.Ladder.Take(rung).Any(started.Contains)
+            || (
+                remedy == ZoneShiftProcedure.ProcedureName
+                && started.Contains(ServiceUnavailableProcedure.ProcedureName)
+            );
     }
 
     private static IEnumerable<EstateWarning> OfSite(Estate estate, OperatedSite site, int index)

@@ -5,6 +5,7 @@ using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -17,7 +18,7 @@ internal static partial class ServiceReader
         place.IsObject("an object with id, cluster, service, capacity, health, targetGroupArn and remedies");
         var (runbook, balancer, logGroup) = (place["runbook"], place["loadBalancer"], place["logGroup"]);
         var performance = place["performanceTest"];
-        var alternate = place["alternateTargetGroupArn"];
+        var (alternate, front) = (place["alternateTargetGroupArn"], place["frontLoadBalancer"]);
         var (settings, areRead) = SettingsReader.OfService(place["remedies"], remedies);
         var service = new OperatedService(
             new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
@@ -32,6 +33,7 @@ internal static partial class ServiceReader
             LoadBalancer = balancer.Exists
                 ? balancer.Text("a load balancer as metrics name it, app/NAME/ID", BalancerForm())
                 : null,
+            FrontLoadBalancer = front.Exists ? front.Text("the ARN of a network load balancer", FrontForm()) : null,
             AlternateTargetGroupArn = alternate.Exists
                 ? alternate.Text("another target group's ARN", TargetGroupForm())
                 : null,
@@ -57,24 +59,10 @@ internal static partial class ServiceReader
             Settings = settings,
         };
         service = service with { Ladder = ReadLadder(place["ladder"], service, remedies) };
-        if (service.AlternateTargetGroupArn is { } other && other == service.TargetGroupArn)
-        {
-            alternate.Fail("another target group than targetGroupArn, as traffic shifts between two", 0);
-        }
-
-        if (service.TrafficRule is { OtherTargetGroupArn: var rest } && rest == service.TargetGroupArn)
-        {
-            place["trafficRule"]["otherTargetGroupArn"].Fail("another target group than targetGroupArn", 0);
-        }
-
+        CheckBalancing(place, service);
         if (areRead)
         {
             CheckLadder(place, service);
-        }
-
-        if (service is { Latency: not null, LoadBalancer: null } && !balancer.Exists)
-        {
-            balancer.Fail("a load balancer, as the latency remedy asks its metrics (app/NAME/ID)", 0);
         }
 
         if (service.ConfigChange is not null && !place["secrets"].Exists)
@@ -84,6 +72,31 @@ internal static partial class ServiceReader
 
         place.NothingElse();
         return service;
+    }
+
+    private static void CheckBalancing(JsonPlace place, OperatedService service)
+    {
+        var balancer = place["loadBalancer"];
+        if (service.AlternateTargetGroupArn is { } other && other == service.TargetGroupArn)
+        {
+            place["alternateTargetGroupArn"]
+                .Fail("another target group than targetGroupArn, as traffic shifts between two", 0);
+        }
+
+        if (service.TrafficRule is { OtherTargetGroupArn: var rest } && rest == service.TargetGroupArn)
+        {
+            place["trafficRule"]["otherTargetGroupArn"].Fail("another target group than targetGroupArn", 0);
+        }
+
+        if (service is { Latency: not null, LoadBalancer: null } && !balancer.Exists)
+        {
+            balancer.Fail("a load balancer, as the latency remedy asks its metrics (app/NAME/ID)", 0);
+        }
+
+        if (service is { ZoneShift: not null, LoadBalancer: null } && !balancer.Exists)
+        {
+            balancer.Fail("a load balancer, as zoneShift asks its zones (app/NAME/ID)", 0);
+        }
     }
 
     private static ImmutableArray<string> ReadNames(JsonPlace place, string expected, Regex form) =>
@@ -197,6 +210,11 @@ internal static partial class ServiceReader
 
     [GeneratedRegex("^app/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z")]
     private static partial Regex BalancerForm();
+
+    [GeneratedRegex(
+        "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z"
+    )]
+    private static partial Regex FrontForm();
 
     [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
     private static partial Regex TableForm();

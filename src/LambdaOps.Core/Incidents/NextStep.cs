@@ -102,6 +102,22 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep Count { get; } =
         new("count", "find out who, or which tool, sets that count; set the tasks that the load needs");
 
+    /// <summary>A zone that is impaired, or that nobody can judge.</summary>
+    public static NextStep Zone { get; } =
+        new(
+            "zone",
+            "compare the zones (target health, 5XX by AvailabilityZone, AWS Health), and shift traffic away by hand if the "
+                + "others carry it (aws arc-zonal-shift start-zonal-shift, with the zone's id)"
+        );
+
+    /// <summary>A load balancer that takes no zonal shift.</summary>
+    public static NextStep ZonalShiftOn { get; } =
+        new(
+            "zonalShiftOn",
+            "turn zonal shift on, then shift by hand (aws elbv2 modify-load-balancer-attributes --attributes "
+                + "Key=zonal_shift.config.enabled,Value=true; aws arc-zonal-shift start-zonal-shift)"
+        );
+
     /// <summary>Someone stopped the service.</summary>
     public static NextStep Start { get; } =
         new("start", "start the service if it should run; else silence its alarms while it is stopped");
@@ -128,6 +144,8 @@ public sealed record NextStep(string Key, string Description)
         Memory,
         Service,
         Count,
+        Zone,
+        ZonalShiftOn,
         Start,
         RunbookByHand,
     ];

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -460,10 +462,18 @@ public sealed record TargetRecord(
         && !open.IsHandedOff
         && open.Intent is null
         && !open.Rung.Climbed.Contains(route.Remedy)
-        && service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
-        && service.Ladder.Contains(open.Remedy)
+        && (
+            (
+                service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
+                && service.Ladder.Contains(open.Remedy)
+            ) || IsOfOneZone(open.Remedy, route.Remedy)
+        )
             ? open.SwitchTo(route.Remedy, because, now)
             : open;
+
+    /// <summary>What an alarm of the zones says is more than that requests fail; where it was no zone, it goes back.</summary>
+    private static bool IsOfOneZone(ProcedureName has, ProcedureName asked) =>
+        asked == ZoneShiftProcedure.ProcedureName && has == ServiceUnavailableProcedure.ProcedureName;
 
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>
         state == AlarmState.Alarm && alarm < open ? alarm : open;

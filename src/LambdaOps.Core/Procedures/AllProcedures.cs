@@ -29,6 +29,7 @@ using LambdaOps.Core.Procedures.TemporaryFiles;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Procedures.Watchdog;
 using LambdaOps.Core.Procedures.WeeklyReport;
+using LambdaOps.Core.Procedures.ZoneShift;
 
 namespace LambdaOps.Core.Procedures;
 
@@ -48,6 +49,7 @@ public static class AllProcedures
         new RolloutProcedure(),
         new DatabaseErrorsProcedure(),
         new ConfigChangeProcedure(),
+        new ZoneShiftProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>

@@ -22,6 +22,7 @@ public abstract partial record Change
         .. ChangeKind.OfTableCapacity,
         .. ChangeKind.OfTaskDefinitions,
         .. ChangeKind.OfSecrets,
+        .. ChangeKind.OfZones,
     ];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>
@@ -60,6 +61,10 @@ public abstract partial record Change
     /// <summary>What only restores needs neither budget nor approval: they were for the taking.</summary>
     [JsonIgnore]
     public virtual Direction Direction => Direction.Takes;
+
+    /// <summary>Whether a person has to approve it in mode "act", too (DESIGN 9.9): it can cost users or data.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsApproval => false;
 
     /// <summary>Whether it brings back what served before a deployment.</summary>
     [JsonIgnore]

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Amazon;
 using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
+using Amazon.ARCZonalShift;
 using Amazon.Backup;
 using Amazon.CertificateManager;
 using Amazon.CloudFront;
@@ -132,6 +133,13 @@ public sealed class CompatService
             (credentials, config) => new QuickWaf(credentials, (AmazonWAFV2Config)config),
             () => new AmazonWAFV2Config(),
             WireProtocol.Json
+        ),
+        new(
+            "arc-zonal-shift.json",
+            "ARCZonalShift",
+            (credentials, config) => new QuickZonalShift(credentials, (AmazonARCZonalShiftConfig)config),
+            () => new AmazonARCZonalShiftConfig(),
+            WireProtocol.RestJson
         ),
         new(
             "ecr.json",

@@ -1,5 +1,6 @@
 using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
+using Amazon.ARCZonalShift;
 using Amazon.Backup;
 using Amazon.CertificateManager;
 using Amazon.CloudFront;
@@ -114,6 +115,16 @@ internal sealed class QuickBackup(AWSCredentials credentials, AmazonBackupConfig
 
 internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeConfig config)
     : AmazonEventBridgeClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickZonalShift(AWSCredentials credentials, AmazonARCZonalShiftConfig config)
+    : AmazonARCZonalShiftClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

@@ -60,6 +60,24 @@ public class EstateConsistencyTests
                 "another target group than targetGroupArn"
             },
             {
+                "zones without a load balancer",
+                """{ "services": [{ "loadBalancer": null, "remedies": { "latency": null } }] }""",
+                "$.services[0].loadBalancer",
+                "a load balancer, as zoneShift asks its zones (app/NAME/ID)"
+            },
+            {
+                "one load balancer that two services shift",
+                """{ "services": [{ "frontLoadBalancer": null }, { "loadBalancer": "app/alb/50dc6c49", "remedies": { "zoneShift": {} } }] }""",
+                "$.services[1].remedies.zoneShift",
+                "zoneShift for one service of a load balancer"
+            },
+            {
+                "a load balancer in front that is none",
+                """{ "services": [{ "frontLoadBalancer": "net/front/50dc6c4a" }] }""",
+                "$.services[0].frontLoadBalancer",
+                "the ARN of a network load balancer"
+            },
+            {
                 "a rule that is none",
                 """{ "services": [{ "trafficRule": { "rule": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:listener/app/api/1a/2b" } }] }""",
                 "$.services[0].trafficRule.rule",

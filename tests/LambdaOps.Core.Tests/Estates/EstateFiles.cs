@@ -159,6 +159,7 @@ internal static class EstateFiles
                   },
                   "runbook": "https://example.com/runbook#503",
                   "loadBalancer": "app/alb/50dc6c49",
+                  "frontLoadBalancer": "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:loadbalancer/net/front/50dc6c4a",
                   "logGroup": "/aws/ecs/prod",
                   "requestFields": { "endpoint": "http.route", "duration": "took-ms" },
                   "secrets": ["prod/env"],
@@ -194,6 +195,33 @@ internal static class EstateFiles
                         "deploymentWithinSeconds": 603,
                         "blindAtMostSeconds": 305,
                         "cooldownSeconds": 306
+                      }
+                    },
+                    "zoneShift": {
+                      "mode": "act",
+                      "askFirst": ["setDesiredCount"],
+                      "askWhileSilenced": true,
+                      "approvalWithinSeconds": 910,
+                      "policy": {
+                        "checkEverySeconds": 32,
+                        "errorsBadPercent": 6,
+                        "errorsWellPercent": 2,
+                        "leastRequests": 31,
+                        "targetsBadPercent": 51,
+                        "probesFailed": 3,
+                        "confirmForSeconds": 61,
+                        "compareWithinSeconds": 601,
+                        "targetCpuPercent": 61,
+                        "serveWithinSeconds": 603,
+                        "shiftForMinutes": 121,
+                        "extendBeforeSeconds": 1801,
+                        "shiftAtMostHours": 25,
+                        "calmForSeconds": 901,
+                        "watchForSeconds": 301,
+                        "deploymentWithinSeconds": 604,
+                        "watchAtMostSeconds": 904,
+                        "blindAtMostSeconds": 312,
+                        "cooldownSeconds": 307
                       }
                     },
                     "configChange": {

@@ -104,6 +104,7 @@ public class EstateSchemaTests
             "a site's id: one of",
             "as the latency remedy asks",
             "as configChange asks",
+            "as zoneShift asks",
             "the id of a service or site",
             "up to where a remedy may raise the capacity",
             "or the name of a table",

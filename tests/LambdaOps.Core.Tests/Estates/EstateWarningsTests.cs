@@ -38,6 +38,16 @@ public class EstateWarningsTests
         "never asked"
     )]
     [InlineData(
+        """{ "services": [{ "remedies": { "zoneShift": null } }] }""",
+        "$.services[0].frontLoadBalancer",
+        "never shifted"
+    )]
+    [InlineData(
+        """{ "services": [{ "capacity": { "floor": 1, "normal": 10, "ceiling": 14 } }] }""",
+        "$.services[0].capacity.ceiling",
+        "may not carry the load"
+    )]
+    [InlineData(
         """{ "services": [{ "smokeTest": null, "performanceTest": "./performance-test.sh", "remedies": { "rollout": null } }] }""",
         "$.services[0].performanceTest",
         "never asked for"

@@ -125,6 +125,7 @@ public class LadderTests
 
     [Theory]
     [InlineData("totalOutage", true)]
+    [InlineData("zoneShift", true)]
     [InlineData("latency", false)]
     public void AlarmOfAHigherRung_TakesTheIncidentThere(string remedy, bool climbs) =>
         Assert.Equal(climbs, Joined(Some.Incident, remedy).Remedy == new ProcedureName(remedy));

@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Zones;
 
 namespace LambdaOps.Account.Services.Ec2;
 
@@ -24,11 +25,38 @@ public sealed class Ec2Face(SimulatedWorld world) : IServiceFace
             "DescribeSecurityGroups" => ListGroups(call.Input, region),
             "DescribeNetworkInterfaces" => ListInterfaces(call.Input, region),
             "GetManagedPrefixListEntries" => ListEntries(call.Input, region),
+            "DescribeAvailabilityZones" => ListZones(call.Input, region),
             _ => throw new ServiceFault(
                 "InvalidAction",
                 $"The simulated account's EC2 does not have {call.Operation} yet."
             ),
         };
+    }
+
+    /// <summary>Those that the world's services are in, by their names or ids.</summary>
+    private JsonObject ListZones(JsonObject input, string region)
+    {
+        var (names, ids) = (input.Texts("ZoneNames"), input.Texts("ZoneIds"));
+        var found = world
+            .Fleet.Services.SelectMany(service => service.Plan.Zones)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(letter => region + letter)
+            .Where(name => names.Count == 0 || names.Contains(name))
+            .Where(name => ids.Count == 0 || ids.Contains(ZoneNames.IdOf(name)))
+            .Select(name => new JsonObject
+            {
+                ["ZoneName"] = name,
+                ["ZoneId"] = ZoneNames.IdOf(name),
+                ["RegionName"] = region,
+                ["State"] = "available",
+                ["ZoneType"] = "availability-zone",
+                ["OptInStatus"] = "opt-in-not-required",
+            })
+            .ToList();
+        return found.Count < names.Count + ids.Count
+            ? throw new ServiceFault("InvalidParameterValue", "Invalid availability zone")
+            : new JsonObject { ["AvailabilityZones"] = FaceJson.Array(found) };
     }
 
     private IEnumerable<SecurityGroupPlan> GroupsIn(string region) =>

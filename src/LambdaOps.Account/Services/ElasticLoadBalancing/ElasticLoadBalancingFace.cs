@@ -10,6 +10,8 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
 {
     internal static readonly PageTerms Pages = new("Marker", "PageSize", "ValidationError") { Usual = 400, Most = 400 };
 
+    private const string ZonalShift = "zonal_shift.config.enabled";
+
     private readonly LoadBalancerListeners _listeners = new(world);
 
     public string Model => "elbv2";
@@ -25,6 +27,7 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
             "ModifyRule" => new RuleChanges(world, _listeners).Modify(call.Input),
             "DescribeTags" => DescribeTags(call.Input),
             "DescribeLoadBalancerAttributes" => DescribeBalancerAttributes(call.Input),
+            "ModifyLoadBalancerAttributes" => ModifyBalancerAttributes(call.Input),
             "DescribeTargetGroupAttributes" => DescribeGroupAttributes(call.Input),
             _ => throw new ServiceFault("InvalidAction", $"The simulator's load balancers have no {call.Operation}."),
         };
@@ -106,11 +109,40 @@ public sealed class ElasticLoadBalancingFace(SimulatedWorld world) : IServiceFac
     private JsonObject DescribeBalancerAttributes(JsonObject input)
     {
         var arn = input.Text("LoadBalancerArn") ?? "";
-        var service = world.Fleet.Services.FirstOrDefault(s => s.Plan.LoadBalancerArn == arn) ?? throw NoBalancer(arn);
-        return Attributes(
+        var service =
+            world.Fleet.Services.FirstOrDefault(s =>
+                s.Plan.LoadBalancerArn == arn || s.Plan.FrontLoadBalancerArn == arn
+            ) ?? throw NoBalancer(arn);
+        var attributes = Attributes(
             ("idle_timeout.timeout_seconds", service.Plan.Load.IdleTimeout),
             ("client_keep_alive.seconds", TimeSpan.FromHours(1))
         );
+        attributes["Attributes"]!
+            .AsArray()
+            .Add(
+                new JsonObject { ["Key"] = ZonalShift, ["Value"] = world.ZonalShifts.IsEnabled(arn) ? "true" : "false" }
+            );
+        return attributes;
+    }
+
+    /// <summary>Whether traffic may be shifted between zones; no other attribute is anyone's to set here.</summary>
+    private JsonObject ModifyBalancerAttributes(JsonObject input)
+    {
+        _ = DescribeBalancerAttributes(input);
+        foreach (var one in input.Objects("Attributes"))
+        {
+            if (one.Text("Key") != ZonalShift || one.Text("Value") is not ("true" or "false"))
+            {
+                throw new ServiceFault(
+                    "InvalidConfigurationRequest",
+                    $"The simulator's load balancers take only {ZonalShift}, true or false."
+                );
+            }
+
+            world.ZonalShifts.Enable(input.Text("LoadBalancerArn") ?? "", one.Text("Value") == "true");
+        }
+
+        return DescribeBalancerAttributes(input);
     }
 
     private JsonObject DescribeGroupAttributes(JsonObject input)

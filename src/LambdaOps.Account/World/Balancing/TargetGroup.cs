@@ -24,6 +24,9 @@ public sealed class TargetGroup(string arn, string loadBalancerArn, HealthCheckP
 
     public IReadOnlyList<Target> Targets => _targets;
 
+    /// <summary>Whether traffic is shifted away from a zone, by its name.</summary>
+    internal Func<string, bool> IsAway { get; init; } = static _ => false;
+
     public int Healthy => _targets.Count(t => t.State == TargetState.Healthy);
 
     public int Unhealthy => _targets.Count(t => t.State == TargetState.Unhealthy);
@@ -40,21 +43,31 @@ public sealed class TargetGroup(string arn, string loadBalancerArn, HealthCheckP
 
     public bool IsUnhealthy(FleetTask task) => Of(task)?.State == TargetState.Unhealthy;
 
-    /// <summary>The targets that requests go to now.</summary>
+    /// <summary>
+    /// The targets that requests go to now. Where no target is healthy in any zone, a shift has no effect; where healthy
+    /// ones are only in the zone that traffic is shifted away from, the others get it all.
+    /// </summary>
     public void RouteTo(List<Target> routable)
     {
         routable.Clear();
+        var isAnyHealthy = false;
         foreach (var target in _targets)
         {
             if (target.State == TargetState.Healthy)
             {
-                routable.Add(target);
+                isAnyHealthy = true;
+                if (!IsAway(target.Task.Zone))
+                {
+                    routable.Add(target);
+                }
             }
         }
 
         if (routable.Count == 0)
         {
-            routable.AddRange(_targets.Where(t => t.State != TargetState.Draining));
+            routable.AddRange(
+                _targets.Where(t => t.State != TargetState.Draining && !(isAnyHealthy && IsAway(t.Task.Zone)))
+            );
         }
     }
 

@@ -35,6 +35,12 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
 
     public LatencyHistogram Latency { get; } = new();
 
+    /// <summary>The same zone by zone; null for a target group, and for a network load balancer.</summary>
+    public ZoneLedgers? Zones { get; } =
+        targetGroup is null && !loadBalancer.StartsWith("net/", StringComparison.Ordinal)
+            ? new ZoneLedgers(store, loadBalancer, delay)
+            : null;
+
     /// <summary>Publishes the minute before when <paramref name="at"/> is in a new one.</summary>
     public void Roll(DateTimeOffset at)
     {
@@ -49,6 +55,7 @@ internal sealed class TrafficLedger(MetricStore store, string loadBalancer, stri
             Publish();
         }
 
+        Zones?.Roll(at);
         _minute = minute;
     }
 

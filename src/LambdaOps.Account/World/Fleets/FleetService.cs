@@ -2,6 +2,7 @@ using System.Globalization;
 using LambdaOps.Account.World.Balancing;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Zones;
 using LambdaOps.Core;
 
 namespace LambdaOps.Account.World.Fleets;
@@ -266,6 +267,11 @@ public sealed class FleetService
         TellTraffic(second);
     }
 
+    /// <summary>The id of the zone that its traffic is shifted away from; null for none.</summary>
+    private string? AwayFrom =>
+        _world.ZonalShifts.AwayFrom(Plan.LoadBalancerArn)
+        ?? (Plan.FrontLoadBalancerArn is { } front ? _world.ZonalShifts.AwayFrom(front) : null);
+
     private ServiceRoute RouteTo(string targetGroupArn)
     {
         var group = new TargetGroup(
@@ -273,7 +279,10 @@ public sealed class FleetService
             Plan.LoadBalancerArn,
             Plan.HealthCheck,
             text => _world.Tell("target", Plan.Name, text)
-        );
+        )
+        {
+            IsAway = zone => AwayFrom is { } away && away == ZoneNames.IdOf(zone),
+        };
         return new ServiceRoute(
             group,
             new TrafficLedger(_world.Metrics, group.LoadBalancerDimension, group.Dimension, _world.Plan.MetricDelay)

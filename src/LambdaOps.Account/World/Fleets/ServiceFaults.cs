@@ -49,6 +49,30 @@ public static class ServiceFaults
         return service.Strike($"the tasks of zone {zone} fail");
     }
 
+    /// <summary>A zone is impaired until <see cref="RestoreZone"/>: its tasks fail, and those that start there.</summary>
+    /// <param name="zone">Its name ("ap-northeast-1a").</param>
+    public static FleetService ImpairZone(this FleetService service, string zone, Illness illness = Illness.Shallow)
+    {
+        service.TaskLives.ImpairedZones[zone] = illness;
+        foreach (var task in service.TaskLives.All.Where(t => t.StartedAt is not null && t.Zone == zone))
+        {
+            task.Illness = illness;
+        }
+
+        return service.Strike($"zone {zone} is impaired");
+    }
+
+    public static FleetService RestoreZone(this FleetService service, string zone)
+    {
+        service.TaskLives.ImpairedZones.Remove(zone);
+        foreach (var task in service.TaskLives.All.Where(t => t.Zone == zone))
+        {
+            task.Illness = Illness.None;
+        }
+
+        return service.Strike($"zone {zone} is well again");
+    }
+
     /// <summary>Hanging tasks recover by themselves; those without their dependency do not.</summary>
     public static FleetService Recover(this FleetService service)
     {

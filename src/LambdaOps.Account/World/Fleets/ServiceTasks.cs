@@ -37,6 +37,9 @@ internal sealed class ServiceTasks(
     /// <summary>Whether something that every task needs is down: a task that starts now is sick.</summary>
     public bool DependencyIsDown { get; set; }
 
+    /// <summary>What ails every task of a zone, by the zone's name, also one that starts there.</summary>
+    public Dictionary<string, Illness> ImpairedZones { get; } = new(StringComparer.Ordinal);
+
     public FleetTask New(FleetDeployment deployment, DateTimeOffset at)
     {
         var id = chance.Hex32();
@@ -111,7 +114,9 @@ internal sealed class ServiceTasks(
             case TaskStage.Pending:
                 task.StartedAt = at;
                 task.ServesFrom = at + Drawn(launch.WarmUp);
-                task.Illness = DependencyIsDown ? Illness.Starved : task.Illness;
+                task.Illness = DependencyIsDown
+                    ? Illness.Starved
+                    : ImpairedZones.GetValueOrDefault(task.Zone, task.Illness);
                 Turn(task, TaskStage.Running, DateTimeOffset.MaxValue);
                 task.Deployment.Group.Register(task, at);
                 log.Say($"registered 1 targets in (target-group {task.Deployment.Group.Arn})");

@@ -125,6 +125,7 @@ internal sealed class ServiceTraffic
             var (target5xx, elb5xx) = Meet(target.Task, share, at);
             targetErrors += target5xx;
             balancerErrors += elb5xx;
+            ofBalancer.Zones?.Count(target.Task.Zone, share, target5xx, elb5xx);
         }
 
         CountLatencies(route.Ledger.Latency, ofBalancer.Latency);

@@ -35,6 +35,11 @@ public sealed record ServicePlan
     public required string LoadBalancerArn { get; init; }
 
     /// <summary>
+    /// The network load balancer that users come to before the service's own; null where they come to that itself.
+    /// </summary>
+    public string? FrontLoadBalancerArn { get; init; }
+
+    /// <summary>
     /// Its load balancer is a network load balancer: it has listeners and no rules, passes connections on, and knows
     /// nothing of requests and their answers.
     /// </summary>

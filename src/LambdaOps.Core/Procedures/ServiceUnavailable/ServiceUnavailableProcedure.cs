@@ -81,7 +81,8 @@ public sealed class ServiceUnavailableProcedure
                 Rungs.Next(incident, target),
                 Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
                     ? target.Thresholds.Cpu.Danger
-                    : null
+                    : null,
+                Rungs.MaySwitchTo(ZoneShift.ZoneShiftProcedure.ProcedureName, incident, target)
             )
         );
 
@@ -208,14 +209,15 @@ public sealed class ServiceUnavailableProcedure
                 Text($"{MostTries} actions did not take effect: {sight}"),
                 policy
             ),
-            _ => WhileUntried(incident, sight, policy, now),
+            _ => WhileUntried(incident, sight, policy, now, neighbours),
         };
 
     private Decision WhileUntried(
         Incident incident,
         ServiceUnavailableSight sight,
         ServiceUnavailablePolicy policy,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Neighbours neighbours
     ) =>
         sight switch
         {
@@ -238,6 +240,13 @@ public sealed class ServiceUnavailableProcedure
                 ServiceUnavailablePhase.Confirming,
                 policy,
                 $"all targets are starting: {sight}"
+            ),
+
+            // New tasks would start in the zone that fails, too.
+            { Targets.DownZone: { } zone }
+                when neighbours.ComparesZones && WhatConfirms(sight, policy) is { } confirms => new Decision.SwitchTo(
+                ZoneShift.ZoneShiftProcedure.ProcedureName,
+                $"only targets in {zone} are unhealthy; {confirms}: {sight}"
             ),
 
             // 3. ECSサービス再起動.
@@ -402,5 +411,6 @@ public sealed class ServiceUnavailableProcedure
     /// <param name="SaturatedCpu">
     /// The CPU, in percent, from which on the latency remedy is asked first; null when it may not be.
     /// </param>
-    public readonly record struct Neighbours(ProcedureName? Above, double? SaturatedCpu);
+    /// <param name="ComparesZones">Whether the zone remedy may take it on.</param>
+    public readonly record struct Neighbours(ProcedureName? Above, double? SaturatedCpu, bool ComparesZones = false);
 }

@@ -22,6 +22,21 @@ public sealed record OperatedService(
     public string? LoadBalancer { get; init; }
 
     /// <summary>
+    /// The ARN of the network load balancer in front of the service's own: a zonal shift is made there. Null where users
+    /// come to the load balancer itself.
+    /// </summary>
+    public string? FrontLoadBalancer { get; init; }
+
+    /// <summary>The ARN of the service's load balancer; null where the estate does not name it.</summary>
+    public string? LoadBalancerArn =>
+        LoadBalancer is { } named && TargetGroupArn.LastIndexOf(':') is >= 0 and var colon
+            ? $"{TargetGroupArn[..colon]}:loadbalancer/{named}"
+            : null;
+
+    /// <summary>The ARN of the load balancer whose traffic is shifted between zones.</summary>
+    public string? ShiftedLoadBalancer => FrontLoadBalancer ?? LoadBalancerArn;
+
+    /// <summary>
     /// The other target group of a service whose deployments shift traffic (BLUE_GREEN, LINEAR, CANARY): the two take
     /// turns, so that its metrics and alarms are those of both. Null where it has one.
     /// </summary>
