@@ -173,7 +173,9 @@ internal static class EstateDraw
                 // What tables and secrets ask first is drawn for them.
                 Approval = DrawApproval(
                     chance,
-                    Change.Kinds.Where(kind => kind.Resource is not ("Tables" or "Secrets" or "TaskDefinitions"))
+                    Change.Kinds.Where(kind =>
+                        kind.Resource is not ("Tables" or "Restores" or "Secrets" or "TaskDefinitions")
+                    )
                 ),
             };
 

@@ -17,6 +17,7 @@ public static class AllDrills
         .. NetworkDrills.All,
         .. BudgetDrills.All,
         .. ConfigChangeDrills.All,
+        .. DataRestoreDrills.All,
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,

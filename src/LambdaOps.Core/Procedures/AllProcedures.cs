@@ -8,6 +8,7 @@ using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
@@ -48,6 +49,7 @@ public static class AllProcedures
         new RolloutProcedure(),
         new DatabaseErrorsProcedure(),
         new ConfigChangeProcedure(),
+        new DataRestoreProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>
