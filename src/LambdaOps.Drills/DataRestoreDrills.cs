@@ -169,8 +169,12 @@ public static class DataRestoreDrills
             Script = stage =>
                 Damage(stage)
                     .AskRestore(Asks, Before)
-                    .Answer(Answers, "approve")
-                    .DieAround(Account.Lambda.KillMoment.After),
+                    .After(
+                        Answers - 10,
+                        "the function dies",
+                        at => at.DieAround(LambdaOps.Account.Lambda.KillMoment.After)
+                    )
+                    .Answer(Answers, "approve"),
             Expect = _ => Cured with { Deaths = 4 },
             World = Intact,
         },

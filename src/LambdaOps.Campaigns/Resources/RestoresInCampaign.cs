@@ -54,7 +54,7 @@ internal sealed class RestoresInCampaign : ResourceInCampaign
         ];
 
     private static CampaignChange Of<T>(ChangeKind kind, Func<TableFeatures, T, TableFeatures> complete)
-        where T : Change.OfRestoredTable =>
+        where T : Change.OfRestore =>
         CampaignChange.Of<T>(
             kind,
             (run, change, target) => run.TableOf(target).Restores.Complete(change.Name, made => complete(made, change))

@@ -140,12 +140,12 @@ internal sealed class RestoreSteps(
                 DataRestorePhase.Completing,
                 $"{Name} is being changed",
                 incident.LastAttempt?.At ?? AskedAt,
-                incident.LastAttempt is { Change: Change.OfRestoredTable } ? policy.ActiveWithin : policy.RestoreWithin
+                incident.LastAttempt is { Change: Change.OfRestore and not Change.RestoreTable } ? policy.ActiveWithin : policy.RestoreWithin
             ),
             { Table.IsActive: false } => Ask($"{Name} is {made.Status}"),
-            _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused, Change: Change.OfRestoredTable } no =>
+            _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused, Change: Change.OfRestore and not Change.RestoreTable } no =>
                 Refused(no),
-            _ when incident.Failures<Change.OfRestoredTable>() >= MostTries => Ask(
+            _ when incident.Failures<Change.OfRestore>(change => change is not Change.RestoreTable) >= MostTries => Ask(
                 $"{MostTries} changes of {Name} did not take effect"
             ),
             _ when sight.Source.Table is not { } source => Ask($"{target.Id} is not there any more; {Name} is"),

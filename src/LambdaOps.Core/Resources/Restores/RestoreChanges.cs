@@ -82,6 +82,29 @@ public abstract partial record Change
         [JsonIgnore]
         public override ImmutableArray<Look> Rereads => [RestoreLooks.Restored];
 
+        /// <summary>What completes the new table names the whole of what is wanted; a second restore is another one.</summary>
+        [JsonIgnore]
+        public override bool IsRepeatable => true;
+
+        /// <summary>What completes the new table follows from the restore that was approved.</summary>
+        [JsonIgnore]
+        public override Direction Direction => Direction.Restores;
+
+        /// <summary>Whether the new table is so.</summary>
+        private protected abstract bool IsThere(RestoredTable made);
+
+        public sealed override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
+            seen.Of(RestoreLooks.Restored).Map(IsThere);
+
+        public override string? Overtaken(Evidence? decided, Evidence live) =>
+            Made(live) switch
+            {
+                { Table: null } => $"{Name} is not there any more",
+                { Source: var source } when source != Target.Value => $"{Name} is not restored from {Target}",
+                { } made when IsThere(made) => $"{Name} has it already",
+                _ => null,
+            };
+
         private protected static RestoredTable? Made(Evidence seen) =>
             (seen.Of(RestoreLooks.Restored) as Fact<RestoredTable>.Known)?.Value;
     }
@@ -100,8 +123,13 @@ public abstract partial record Change
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("name", Name), ("time", Text($"{At.UtcDateTime:yyyy-MM-dd HH:mm:ss}"))];
 
-        public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
-            seen.Of(RestoreLooks.Restored).Map(made => made.IsOf(Target.Value, At));
+        [JsonIgnore]
+        public override bool IsRepeatable => false;
+
+        [JsonIgnore]
+        public override Direction Direction => Direction.Takes;
+
+        private protected override bool IsThere(RestoredTable made) => made.IsOf(Target.Value, At);
 
         public override string? Overtaken(Evidence? decided, Evidence live) =>
             Made(live) is { Table: not null }
@@ -109,38 +137,10 @@ public abstract partial record Change
                 : null;
     }
 
-    /// <summary>A step that completes what was approved: it changes the new table alone.</summary>
-    public abstract record OfRestoredTable : OfRestore
-    {
-        private protected OfRestoredTable(TargetId target, string name)
-            : base(target, name) { }
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
-
-        [JsonIgnore]
-        public override Direction Direction => Direction.Restores;
-
-        /// <summary>Whether the new table has it.</summary>
-        private protected abstract bool IsThere(TableFeatures made);
-
-        public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
-            seen.Of(RestoreLooks.Restored).Map(made => made.Table is { } table && IsThere(table));
-
-        public override string? Overtaken(Evidence? decided, Evidence live) =>
-            Made(live) switch
-            {
-                { Table: null } => $"{Name} is not there any more",
-                { Source: var source } when source != Target.Value => $"{Name} is not restored from {Target}",
-                { Table: { } table } when IsThere(table) => $"{Name} has it already",
-                _ => null,
-            };
-    }
-
     /// <summary>TagResource: the tags of the old table.</summary>
     /// <param name="Arn">Of the new table, which that call asks for.</param>
     public sealed record TagRestoredTable(TargetId Target, string Name, string Arn, TableTags Tags)
-        : OfRestoredTable(Target, Name)
+        : OfRestore(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.TagRestoredTable;
@@ -152,11 +152,11 @@ public abstract partial record Change
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("name", Name), ("count", Text($"{Tags.All.Length}"))];
 
-        private protected override bool IsThere(TableFeatures made) => !Tags.All.Except(made.Tags.All).Any();
+        private protected override bool IsThere(RestoredTable made) => made.Table is { } table && !Tags.All.Except(table.Tags.All).Any();
     }
 
     /// <summary>UpdateContinuousBackups: point-in-time recovery, as the old table has it.</summary>
-    public sealed record ProtectRestoredTable(TargetId Target, string Name, int Days) : OfRestoredTable(Target, Name)
+    public sealed record ProtectRestoredTable(TargetId Target, string Name, int Days) : OfRestore(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.ProtectRestoredTable;
@@ -168,11 +168,11 @@ public abstract partial record Change
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("name", Name), ("days", Text($"{Days}"))];
 
-        private protected override bool IsThere(TableFeatures made) => made.RecoveryDays is not null;
+        private protected override bool IsThere(RestoredTable made) => made.Table?.RecoveryDays is not null;
     }
 
     /// <summary>UpdateTable: a stream, as the old table has one. Whoever reads that one has to be told of the new one.</summary>
-    public sealed record StreamRestoredTable(TargetId Target, string Name, string View) : OfRestoredTable(Target, Name)
+    public sealed record StreamRestoredTable(TargetId Target, string Name, string View) : OfRestore(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.StreamRestoredTable;
@@ -184,12 +184,12 @@ public abstract partial record Change
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("name", Name), ("view", View)];
 
-        private protected override bool IsThere(TableFeatures made) => made.Stream is not null;
+        private protected override bool IsThere(RestoredTable made) => made.Table?.Stream is not null;
     }
 
     /// <summary>UpdateTimeToLive, last: it may delete what was just restored.</summary>
     public sealed record ExpireRestoredTable(TargetId Target, string Name, string Attribute)
-        : OfRestoredTable(Target, Name)
+        : OfRestore(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.ExpireRestoredTable;
@@ -201,6 +201,6 @@ public abstract partial record Change
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("name", Name), ("attribute", Attribute)];
 
-        private protected override bool IsThere(TableFeatures made) => made.TimeToLive is not null;
+        private protected override bool IsThere(RestoredTable made) => made.Table?.TimeToLive is not null;
     }
 }
