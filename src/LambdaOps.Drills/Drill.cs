@@ -248,7 +248,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
 
     /// <summary>An operator asks for a table as it was some seconds after the first fault, or before it.</summary>
     public DrillStage AskRestore(double seconds, double at) =>
-        AskRestore(seconds, (FaultAt + TimeSpan.FromSeconds(at)).ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture));
+        AskRestore(
+            seconds,
+            (FaultAt + TimeSpan.FromSeconds(at)).ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture)
+        );
 
     /// <param name="restore">A time, "status" or "abort".</param>
     public DrillStage AskRestore(double seconds, string restore) =>

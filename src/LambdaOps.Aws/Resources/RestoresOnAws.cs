@@ -4,6 +4,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.ApplicationAutoScaling.Model;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using LambdaOps.Aws.Signals;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
@@ -45,7 +46,10 @@ public sealed class RestoresOnAws(
                 (change, _, stop) => RestoreAsync(change, stop)
             ),
             Outcomes.ChangeCall<Change.TagRestoredTable>(ChangeKind.TagRestoredTable, TagAsync),
-            Outcomes.ChangeCall<Change.ProtectRestoredTable>(ChangeKind.ProtectRestoredTable, ProtectAsync),
+            ChangeCall.To<Change.ProtectRestoredTable>(
+                ChangeKind.ProtectRestoredTable,
+                (change, _, stop) => ProtectAsync(change, stop)
+            ),
             Outcomes.ChangeCall<Change.StreamRestoredTable>(ChangeKind.StreamRestoredTable, StreamAsync),
             Outcomes.ChangeCall<Change.ExpireRestoredTable>(ChangeKind.ExpireRestoredTable, ExpireAsync),
         ];
@@ -233,33 +237,43 @@ public sealed class RestoresOnAws(
         }
     }
 
-    /// <summary>That too many restores run passes by itself.</summary>
-    private async Task<ActionOutcome> RestoreAsync(Change.RestoreTable change, CancellationToken stop)
+    private Task<ActionOutcome> RestoreAsync(Change.RestoreTable change, CancellationToken stop) =>
+        LaterWhereAsync<LimitExceededException>(async () =>
+        {
+            var answer = await once.Value.RestoreTableToPointInTimeAsync(
+                new RestoreTableToPointInTimeRequest
+                {
+                    SourceTableName = change.Target.Value,
+                    TargetTableName = change.Name,
+                    RestoreDateTime = change.At.UtcDateTime,
+                    BillingModeOverride = BillingMode.PAY_PER_REQUEST,
+                },
+                stop
+            );
+            return answer.TableDescription?.TableStatus?.Value ?? "accepted";
+        });
+
+    /// <summary>
+    /// What passes by itself, though it is an error of the request by its code: too many restores at a time, or a new table
+    /// whose backups are not switched on yet.
+    /// </summary>
+    private static async Task<ActionOutcome> LaterWhereAsync<TBusy>(Func<Task<string>> call)
+        where TBusy : AmazonServiceException
     {
-        LimitExceededException? limit = null;
+        TBusy? busy = null;
         var outcome = await Outcomes.OfAsync(async () =>
         {
             try
             {
-                var answer = await once.Value.RestoreTableToPointInTimeAsync(
-                    new RestoreTableToPointInTimeRequest
-                    {
-                        SourceTableName = change.Target.Value,
-                        TargetTableName = change.Name,
-                        RestoreDateTime = change.At.UtcDateTime,
-                        BillingModeOverride = BillingMode.PAY_PER_REQUEST,
-                    },
-                    stop
-                );
-                return answer.TableDescription?.TableStatus?.Value ?? "accepted";
+                return await call();
             }
-            catch (LimitExceededException busy)
+            catch (TBusy later)
             {
-                limit = busy;
+                busy = later;
                 throw;
             }
         });
-        return limit is null ? outcome : new ActionOutcome.Later(OutsideText.Of(limit));
+        return busy is null ? outcome : new ActionOutcome.Later(OutsideText.Of(busy));
     }
 
     private async Task<string> TagAsync(
@@ -279,26 +293,23 @@ public sealed class RestoresOnAws(
         return "accepted";
     }
 
-    private async Task<string> ProtectAsync(
-        Change.ProtectRestoredTable change,
-        Core.Resources.Resource target,
-        CancellationToken stop
-    )
-    {
-        await once.Value.UpdateContinuousBackupsAsync(
-            new UpdateContinuousBackupsRequest
-            {
-                TableName = change.Name,
-                PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification
+    private Task<ActionOutcome> ProtectAsync(Change.ProtectRestoredTable change, CancellationToken stop) =>
+        LaterWhereAsync<ContinuousBackupsUnavailableException>(async () =>
+        {
+            await once.Value.UpdateContinuousBackupsAsync(
+                new UpdateContinuousBackupsRequest
                 {
-                    PointInTimeRecoveryEnabled = true,
-                    RecoveryPeriodInDays = change.Days,
+                    TableName = change.Name,
+                    PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification
+                    {
+                        PointInTimeRecoveryEnabled = true,
+                        RecoveryPeriodInDays = change.Days,
+                    },
                 },
-            },
-            stop
-        );
-        return "accepted";
-    }
+                stop
+            );
+            return "accepted";
+        });
 
     private async Task<string> StreamAsync(
         Change.StreamRestoredTable change,

@@ -23,6 +23,9 @@ internal sealed record GrantScope(
     /// <summary>Whether it restores tables: then it changes none that the estate names, only those that it makes.</summary>
     public bool RestoresTables { get; init; }
 
+    /// <summary>Of the time in a restored table's name.</summary>
+    private static readonly string s_digits = new('?', RestoreAim.Digits);
+
     private const string Here = "${AWS::Region}:${AWS::AccountId}";
 
     public ImmutableArray<string> EcsServices =>
@@ -118,7 +121,7 @@ internal sealed record GrantScope(
     public ImmutableArray<string> TablesToRestore => RestoresTables ? Tables : [];
 
     /// <summary>The tables that restores make: names that no other table has.</summary>
-    public ImmutableArray<string> RestoredTables => [.. TablesToRestore.Select(table => $"{table}{RestoreAim.Infix}*")];
+    public ImmutableArray<string> RestoredTables => [.. TablesToRestore.Select(table => $"{table}{RestoreAim.Infix}{s_digits}")];
 
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));

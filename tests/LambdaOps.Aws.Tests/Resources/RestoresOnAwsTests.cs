@@ -26,7 +26,7 @@ public sealed class RestoresOnAwsTests : IAsyncDisposable
         Assert.Equal("HASH id (S)", seen.Table!.Layout);
         Assert.Equal(new TableTags([new("stage", "prod"), new("team", "events")]), seen.Table.Tags);
         Assert.Equal(("NEW_IMAGE", "goneAt", 35), (seen.Table.Stream, seen.Table.TimeToLive, seen.Table.RecoveryDays));
-        Assert.Equal(["us-west-2"], seen.Table.Replicas);
+        Assert.Equal(["us-west-2"], seen.Table.Replicas.AsEnumerable());
         Assert.Contains("deletion protection", seen.Table.Besides);
         Assert.Contains("its resource policy, which names the old table", seen.Table.Besides);
     }
@@ -53,7 +53,10 @@ public sealed class RestoresOnAwsTests : IAsyncDisposable
             account.DynamoDb.Table(s_table.Name).Count,
             account.DynamoDb.Table(RestoreAim.NameFor(s_table.Name, at)).Count
         );
-        Assert.Equal((TableTags.None, null, null, null), (made.Table!.Tags, made.Table.Stream, made.Table.TimeToLive, made.Table.RecoveryDays));
+        Assert.Equal(
+            (TableTags.None, null, null, null),
+            (made.Table!.Tags, made.Table.Stream, made.Table.TimeToLive, made.Table.RecoveryDays)
+        );
     }
 
     [Fact]
@@ -119,6 +122,24 @@ public sealed class RestoresOnAwsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Recovery_OfATableThatIsJustThereIsForLater()
+    {
+        var account = await StartAsync();
+        account.Pass(TimeSpan.FromMinutes(10));
+        var at = account.World.Clock.Now - TimeSpan.FromMinutes(6);
+        await account.ActAsync(Restore(at));
+        while ((await SeeAsync(account, RestoreLooks.Restored, at)).IsRestoring)
+        {
+            account.Pass(TimeSpan.FromSeconds(30));
+        }
+
+        var protect = new Change.ProtectRestoredTable(s_table.Id, RestoreAim.NameFor(s_table.Name, at), 35);
+        Assert.IsType<ActionOutcome.Later>(await account.ActAsync(protect));
+        account.Pass(TimeSpan.FromMinutes(2));
+        Assert.IsType<ActionOutcome.Done>(await account.ActAsync(protect));
+    }
+
+    [Fact]
     public async Task Comparison_CountsAndSamples()
     {
         var account = await StartAsync();
@@ -169,7 +190,15 @@ public sealed class RestoresOnAwsTests : IAsyncDisposable
         account.Change(_ => account.DynamoDb.Restores.Keeps = static _ => false);
         var (at, _) = await RestoredAsync(account);
 
-        var seen = await SeeAsync(account, RestoreLooks.Comparison, at, s_table with { ChangedAttribute = "createdAt" });
+        var seen = await SeeAsync(
+            account,
+            RestoreLooks.Comparison,
+            at,
+            s_table with
+            {
+                ChangedAttribute = "createdAt",
+            }
+        );
 
         Assert.Equal((0, 25, 25), (seen.Items, seen.OnlyOld, seen.Unexplained));
     }
@@ -213,7 +242,8 @@ public sealed class RestoresOnAwsTests : IAsyncDisposable
     private static async Task<(DateTimeOffset At, RestoredTable Made)> RestoredAsync(WiredAccount account)
     {
         account.Pass(TimeSpan.FromMinutes(10));
-        var at = DateTimeOffset.FromUnixTimeSeconds(account.World.Clock.Now.ToUnixTimeSeconds()) - TimeSpan.FromMinutes(1);
+        var at =
+            DateTimeOffset.FromUnixTimeSeconds(account.World.Clock.Now.ToUnixTimeSeconds()) - TimeSpan.FromMinutes(1);
         account.Change(_ => account.DynamoDb.Overwrite(s_table.Name, 100, "note", "corrupt"));
         account.Pass(TimeSpan.FromMinutes(10));
         Assert.IsType<ActionOutcome.Done>(await account.ActAsync(Restore(at)));

@@ -78,10 +78,7 @@ public class RestoreGuardTests
     {
         var taken = Evidence.NotAsked.With(
             RestoreLooks.Restored,
-            Fact.Known(
-                new RestoredTable(new TableFeatures(TablePart.Active, ""), false, null, null),
-                Some.Now
-            )
+            Fact.Known(new RestoredTable(new TableFeatures(TablePart.Active, ""), false, null, null), Some.Now)
         );
 
         Assert.NotNull(Check(new LiveStateGuard(), s_restore, seen: taken));

@@ -11,6 +11,8 @@ internal static class TableOperations
 {
     private const int MostRecoveryDays = 35;
 
+    private static readonly TimeSpan s_backupsAfter = TimeSpan.FromSeconds(90);
+
     /// <summary>What was written last cannot be restored yet.</summary>
     private static readonly TimeSpan s_recoveryLag = TimeSpan.FromMinutes(5);
 
@@ -188,8 +190,17 @@ internal static class TableOperations
         };
     }
 
+    /// <summary>A restored table has backups only some time after it is there.</summary>
     public static JsonObject UpdateContinuousBackups(Table table, JsonObject input, DateTimeOffset now)
     {
+        if (table.Origin is { Until: var made } && now < made + s_backupsAfter)
+        {
+            throw new ServiceFault(
+                "ContinuousBackupsUnavailableException",
+                "Backups are being enabled for the table. Please retry later"
+            );
+        }
+
         SetRecovery(table, input["PointInTimeRecoverySpecification"]!.AsObject(), now);
         return DescribeContinuousBackups(table, now);
     }

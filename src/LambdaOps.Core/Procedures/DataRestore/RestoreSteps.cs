@@ -31,6 +31,9 @@ internal sealed class RestoreSteps(
         incident switch
         {
             { IsHandedOff: true } => Attended(incident, policy, $"{sight}"),
+            { DataRestore.Request: null, IsSignalled: true } => Ask(
+                "an alarm cannot say to which time: a person has to ask for it"
+            ),
             { DataRestore.Request: not { Wish: RestoreWish.Begin, At: not null } } => Answer($"{sight}"),
             { DataRestore.IsAborted: true } when !incident.HasAskedForRestore => Answer(
                 "an operator aborts it: nothing was restored"
@@ -54,7 +57,10 @@ internal sealed class RestoreSteps(
     /// <summary>On-call has it: nothing more is done, and it ends when they have acknowledged it, or in time.</summary>
     internal static Decision Attended(Incident incident, DataRestorePolicy policy, string what)
     {
-        var over = new Decision.Resolved($"handed off to on-call; nothing more is done here: {what}");
+        var over = new Decision.Resolved($"handed off to on-call; nothing more is done here: {what}")
+        {
+            IsLeft = true,
+        };
         return incident.Escalation is { Acknowledged: null, HandedOffAt: var since }
             ? new Decision.Wait(
                 Phase.HandedOff,
@@ -140,10 +146,13 @@ internal sealed class RestoreSteps(
                 DataRestorePhase.Completing,
                 $"{Name} is being changed",
                 incident.LastAttempt?.At ?? AskedAt,
-                incident.LastAttempt is { Change: Change.OfRestore and not Change.RestoreTable } ? policy.ActiveWithin : policy.RestoreWithin
+                incident.LastAttempt is { Change: Change.OfRestore and not Change.RestoreTable }
+                    ? policy.ActiveWithin
+                    : policy.RestoreWithin
             ),
             { Table.IsActive: false } => Ask($"{Name} is {made.Status}"),
-            _ when incident.LastAttempt is { Outcome: AttemptOutcome.Refused, Change: Change.OfRestore and not Change.RestoreTable } no =>
+            _ when incident.LastAttempt
+                    is { Outcome: AttemptOutcome.Refused, Change: Change.OfRestore and not Change.RestoreTable } no =>
                 Refused(no),
             _ when incident.Failures<Change.OfRestore>(change => change is not Change.RestoreTable) >= MostTries => Ask(
                 $"{MostTries} changes of {Name} did not take effect"

@@ -152,7 +152,8 @@ public abstract partial record Change
         public override ImmutableArray<(string Place, string Value)> Places =>
             [("target", Target.Value), ("name", Name), ("count", Text($"{Tags.All.Length}"))];
 
-        private protected override bool IsThere(RestoredTable made) => made.Table is { } table && !Tags.All.Except(table.Tags.All).Any();
+        private protected override bool IsThere(RestoredTable made) =>
+            made.Table is { } table && !Tags.All.Except(table.Tags.All).Any();
     }
 
     /// <summary>UpdateContinuousBackups: point-in-time recovery, as the old table has it.</summary>
@@ -188,8 +189,7 @@ public abstract partial record Change
     }
 
     /// <summary>UpdateTimeToLive, last: it may delete what was just restored.</summary>
-    public sealed record ExpireRestoredTable(TargetId Target, string Name, string Attribute)
-        : OfRestore(Target, Name)
+    public sealed record ExpireRestoredTable(TargetId Target, string Name, string Attribute) : OfRestore(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.ExpireRestoredTable;

@@ -21,10 +21,13 @@ public sealed record RestoreAim(string Name, DateTimeOffset At)
     /// <summary>Between the table's name and the time.</summary>
     public const string Infix = "-restored-";
 
+    /// <summary>Of the time, year to minute.</summary>
+    public const int Digits = 12;
+
     /// <summary>Whether only a restore of the table has such a name.</summary>
     public static bool IsNameFor(string name, string table) =>
         name.StartsWith(table + Infix, StringComparison.Ordinal)
-        && name.AsSpan(table.Length + Infix.Length) is { Length: 12 } digits
+        && name.AsSpan(table.Length + Infix.Length) is { Length: Digits } digits
         && !digits.ContainsAnyExceptInRange('0', '9');
 }
 
