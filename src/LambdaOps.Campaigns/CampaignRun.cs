@@ -232,6 +232,7 @@ internal sealed class CampaignRun
         }
 
         TableLife.Plan(this, safety);
+        RestoreLife.Plan(this, safety);
         ConfigDraw.Plan(this, safety);
         WeightDraw.Plan(this, safety);
         ZoneDraw.Plan(this, safety);

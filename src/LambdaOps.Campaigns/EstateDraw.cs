@@ -174,7 +174,7 @@ internal static class EstateDraw
                 Approval = DrawApproval(
                     chance,
                     Change.Kinds.Where(kind =>
-                        kind.Resource is not ("Tables" or "Secrets" or "TaskDefinitions" or "Zones")
+                        kind.Resource is not ("Tables" or "Restores" or "Secrets" or "TaskDefinitions" or "Zones")
                     )
                 ),
             };

@@ -3,6 +3,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -85,14 +86,25 @@ internal static class Liveness
     private static TimeSpan BoundOf(OperatedTable table)
     {
         const int Steps = 12;
-        return table.DatabaseErrors is not { } setting
-            ? TimeSpan.Zero
-            : TimeSpan.FromMinutes(20)
-                + (2 * setting.Approval.Within)
-                + setting.Policy.WatchAtMost
-                + setting.Policy.ActiveWithin
-                + setting.Policy.WatchFor
-                + (Steps * (setting.Policy.SettleFor + setting.Policy.CheckEvery + Decision.LongestCheckAgainIn));
+        var restoring = table.DataRestore is { Policy: var restore, Approval.Within: var approval }
+            ? (2 * approval)
+                + restore.RestoreWithin
+                + (5 * restore.ActiveWithin)
+                + restore.BlindAtMost
+                + restore.AttendAtMost
+                + Decision.LongestCheckAgainIn
+            : TimeSpan.Zero;
+        return restoring + BoundOfCapacity();
+
+        TimeSpan BoundOfCapacity() =>
+            table.DatabaseErrors is not { } setting
+                ? TimeSpan.Zero
+                : TimeSpan.FromMinutes(20)
+                    + (2 * setting.Approval.Within)
+                    + setting.Policy.WatchAtMost
+                    + setting.Policy.ActiveWithin
+                    + setting.Policy.WatchFor
+                    + (Steps * (setting.Policy.SettleFor + setting.Policy.CheckEvery + Decision.LongestCheckAgainIn));
     }
 
     private static TimeSpan LongestOffer(OperatedService service) =>

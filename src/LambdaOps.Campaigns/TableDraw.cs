@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
 
@@ -24,7 +25,7 @@ internal static class TableDraw
         var count = chance.Below(3) == 0 ? 1 + chance.Below(Most) : 0;
         ImmutableArray<OperatedTable> tables =
         [
-            .. Enumerable.Range(0, count).Select(index => Draw(new Chance(chance.Next()), index)),
+            .. Enumerable.Range(0, count).Select(index => WithRestores(Draw(new Chance(chance.Next()), index), seed)),
         ];
         return tables.IsEmpty
             ? estate
@@ -32,6 +33,37 @@ internal static class TableDraw
             {
                 Tables = tables,
                 Alarms = [.. estate.Alarms, .. tables.SelectMany(RulesOf)],
+            };
+    }
+
+    /// <summary>Drawn apart: a run without restores is what it was.</summary>
+    private static OperatedTable WithRestores(OperatedTable table, ulong seed)
+    {
+        var chance = Chance.StreamOf(seed, $"restores of {table.Id}");
+        return chance.Below(3) == 0
+            ? table
+            : table with
+            {
+                ChangedAttribute = chance.Below(2) == 0 ? "updatedAt" : null,
+                Settings = table.Settings.With(
+                    new Setting<DataRestorePolicy>(
+                        EstateDraw.DrawMode(chance),
+                        DataRestorePolicy.Default with
+                        {
+                            CheckEvery = Seconds(chance, 20, 90),
+                            RestoreWithin = Seconds(chance, 1500, 3000),
+                            ActiveWithin = Seconds(chance, 300, 900),
+                            AttendAtMost = Seconds(chance, 600, 1800),
+                            BlindAtMost = Seconds(chance, 60, 600),
+                        }
+                    )
+                    {
+                        Approval = EstateDraw.DrawApproval(
+                            chance,
+                            Change.Kinds.Where(kind => kind.Resource == "Restores")
+                        ),
+                    }
+                ),
             };
     }
 

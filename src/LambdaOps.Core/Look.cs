@@ -100,6 +100,9 @@ public sealed record LookAt(
     /// <summary>The task definition that its service was last seen healthy with; null where nobody noted one.</summary>
     public string? LastGood { get; init; }
 
+    /// <summary>What the incident restores; null where it restores no table.</summary>
+    public RestoreAim? Restore { get; init; }
+
     /// <summary>What the looks before it gave; empty for those that are asked first.</summary>
     public Evidence Seen { get; init; } = Evidence.NotAsked;
 
@@ -112,5 +115,6 @@ public sealed record LookAt(
         {
             SavedPage = page => PageHolding.SavedPage(incident, page),
             LastGood = incident.LastGood?.TaskDefinition,
+            Restore = DataRestoreMemory.AimOf(incident),
         };
 }

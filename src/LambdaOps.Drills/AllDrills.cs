@@ -18,6 +18,7 @@ public static class AllDrills
         .. BudgetDrills.All,
         .. ConfigChangeDrills.All,
         .. ZoneDrills.All,
+        .. DataRestoreDrills.All,
         .. TableDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,

@@ -30,6 +30,8 @@ internal static class Deaths
         {
             "UpdateService" or "CopyObject" or "CreateInvalidation" or "RegisterScalableTarget" =>
                 $"{call.Operation} {call.Input.ToJsonString()}",
+            "RestoreTableToPointInTime" or "TagResource" or "UpdateContinuousBackups" or "UpdateTimeToLive" =>
+                $"{call.Operation} {call.Input.ToJsonString()}",
             "UpdateItem" => $"{(IsClaim(call) ? "claim" : "save")} {Changes(stage)}",
             "TransactWriteItems" or "SendMessage" or "Publish" => $"{call.Operation} {Changes(stage)}",
             _ => null,

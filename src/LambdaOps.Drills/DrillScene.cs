@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -35,6 +36,10 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
     /// <summary>A table of the service that names the database procedure; null where none does.</summary>
     public OperatedTable? Table =>
         Estate.Tables.FirstOrDefault(table => table.DatabaseErrors is not null && Service?.Uses(table) == true);
+
+    /// <summary>A table of the service that may be restored; null where none may.</summary>
+    public OperatedTable? RestorableTable =>
+        Estate.Tables.FirstOrDefault(table => table.DataRestore is not null && Service?.Uses(table) == true);
 
     /// <summary>The service's id, for sentences.</summary>
     public string Id => Service?.Id.Value ?? "no service";

@@ -42,6 +42,9 @@ internal static class Needs
                 ? null
             : $"{table.Id} has no alarm that watches {Words(kind)}";
 
+    public static string? RestorableTable(DrillScene scene) =>
+        scene.RestorableTable is null ? $"no table of {scene.Id} names dataRestore" : null;
+
     public static string? ExpiringTable(DrillScene scene) =>
         scene.ExpiringTable is not null ? null : "the estate names no table whose items expire";
 

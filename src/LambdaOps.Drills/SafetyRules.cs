@@ -26,6 +26,7 @@ internal static class SafetyRules
             ?? ActedWithoutPermission(simulation, calls)
             ?? RestartedTwice(simulation, ours, incidents)
             ?? SecretRules.Broken(simulation, calls, incidents)
+            ?? RestoreRules.Broken(simulation, calls, incidents)
             ?? SwappedUnsaved(calls)
             ?? LeftThePageUp(simulation, incidents)
             ?? MissedADeadline(simulation, incidents)
@@ -293,10 +294,14 @@ internal static class SafetyRules
                     or "StopServiceDeployment"
                     or "ModifyRule"
                     or "UpdateSecretVersionStage"
-                    or "UpdateTable"
                     or "StartZonalShift"
                     or "UpdateZonalShift"
-                    or "CancelZonalShift",
+                    or "CancelZonalShift"
+                    or "RestoreTableToPointInTime"
+                    or "TagResource"
+                    or "UpdateContinuousBackups"
+                    or "UpdateTimeToLive"
+                    or "UpdateTable",
                 Error: null,
             };
 }

@@ -33,6 +33,7 @@ internal static class GuardDefects
         Defect.Without<OperatorPageGuard>("operator's page"),
         Defect.Without<FreezeGuard>("approval before the dangerous"),
         Defect.Without<ApprovalGuard>("approval before the dangerous"),
+        Defect.Without<RestoreApprovalGuard>("approval before the dangerous"),
         new(
             "a fresh look that stops only counts",
             options =>

@@ -2,6 +2,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -90,6 +91,30 @@ internal static class RemedyDefects
                         : decision,
                 "labels of secrets are kept"
             )
+        ),
+        Defect.Both(
+            Defect.Without<RestoredNameGuard>(),
+            Defect.OnRemedy<DataRestoreProcedure>(
+                "a restore over the old table",
+                (_, target, decision) =>
+                    decision is Decision.Act { Change: Change.RestoreTable restore } act
+                        ? act with
+                        {
+                            Change = restore with { Name = target.Id.Value },
+                        }
+                        : decision,
+                "restores never overwrite"
+            )
+        ),
+        Defect.OnRemedy<DataRestoreProcedure>(
+            "a restored table that nobody compared",
+            (incident, _, decision) =>
+                decision is Decision.Wait { Then: var phase }
+                && phase == DataRestorePhase.Restoring
+                && incident.DataRestore.WasThere
+                    ? new Decision.Resolved("it is on its way")
+                    : decision,
+            "restores are compared before they are offered"
         ),
         Defect.OnRemedy<RolloutProcedure>(
             "a rollback of what is no suspect",

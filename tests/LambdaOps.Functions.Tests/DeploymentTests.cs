@@ -11,19 +11,19 @@ public sealed class DeploymentTests
     [InlineData(
         "ANNOTATIONS_HANDLER",
         "Nope",
-        "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of " + "ConfigChange, DatabaseErrors, "
+        "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of " + "ConfigChange, DataRestore, DatabaseErrors, "
     )]
     [InlineData(
         "ANNOTATIONS_HANDLER",
         "",
-        "environment variable ANNOTATIONS_HANDLER is ''; expected one of " + "ConfigChange, DatabaseErrors, "
+        "environment variable ANNOTATIONS_HANDLER is ''; expected one of " + "ConfigChange, DataRestore, DatabaseErrors, "
     )]
     [InlineData("LAMBDAOPS_WRITES", "yes", "environment variable LAMBDAOPS_WRITES is 'yes'; expected none or granted")]
     [InlineData(
         "LAMBDAOPS_FUNCTION",
         "typo",
         "environment variable LAMBDAOPS_FUNCTION is 'typo'; "
-            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage, Rollout, DatabaseErrors, ConfigChange"
+            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage, Rollout, DatabaseErrors, ConfigChange, DataRestore"
     )]
     [InlineData(
         "LAMBDAOPS_TICK_QUEUES",

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Drills;
@@ -86,6 +87,7 @@ public class EstateDrillTests
         where drill.Check is null
         let why = drill.Remedy == RolloutProcedure.ProcedureName ? $"{service} does not name rollout"
         : drill.Remedy == ConfigChangeProcedure.ProcedureName ? $"{service} does not name configChange"
+        : drill.Remedy == DataRestoreProcedure.ProcedureName ? $"no table of {service} names dataRestore"
         : drill.Remedy == DatabaseErrorsProcedure.ProcedureName ? $"no table of {service} names databaseErrors"
         : drill.Remedy == ZoneShiftProcedure.ProcedureName ? $"{service} does not name zoneShift"
         : null

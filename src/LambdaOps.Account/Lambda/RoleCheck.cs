@@ -14,6 +14,18 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
     private const string PassRole = "iam:PassRole";
     private const string TagResource = "ecs:TagResource";
 
+    /// <summary>What DynamoDB asks for of the new table: it is written in the caller's name.</summary>
+    private static readonly string[] s_restoring =
+    [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:Scan",
+        "dynamodb:UpdateItem",
+    ];
+
     private static readonly string[] s_roles = ["taskRoleArn", "executionRoleArn"];
 
     private readonly Dictionary<string, StackFunction> _functions = stack.Functions.ToDictionary(one => one.Name);
@@ -62,6 +74,7 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
         (call.Service, call.Operation) switch
         {
             ("dynamodb", "TransactWriteItems") => ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+            ("dynamodb", "RestoreTableToPointInTime") => ["dynamodb:RestoreTableToPointInTime", .. s_restoring],
             ("elbv2", _) => [$"elasticloadbalancing:{call.Operation}"],
             ("sts", "GetCallerIdentity") => [],
             ("accessanalyzer", "ListFindingsV2") => ["access-analyzer:ListFindings"],
@@ -119,6 +132,15 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
             ],
             ("dynamodb", "ListBackups") => ["*"],
             ("dynamodb", "DeleteBackup" or "DescribeBackup") => [(string)call.Input["BackupArn"]!],
+            ("dynamodb", "RestoreTableToPointInTime") when action == "dynamodb:RestoreTableToPointInTime" =>
+            [
+                (string?)call.Input["SourceTableArn"] ?? Arn("dynamodb", "table/", "SourceTableName"),
+            ],
+            ("dynamodb", "RestoreTableToPointInTime") => [Arn("dynamodb", "table/", "TargetTableName")],
+            ("dynamodb", "ListTagsOfResource" or "TagResource" or "GetResourcePolicy") =>
+            [
+                (string)call.Input["ResourceArn"]!,
+            ],
             ("dynamodb", _) => [Arn("dynamodb", "table/", "TableName")],
             ("ecs", "UpdateService" or "ListServiceDeployments") =>
             [

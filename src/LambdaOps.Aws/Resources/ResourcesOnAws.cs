@@ -116,6 +116,7 @@ public sealed class ResourcesOnAws(
             new TablesOnAws(cloudWatch),
             new TableItemsOnAws(dynamoDb, dynamoDbOnce, cloudWatch),
             new TableCapacityOnAws(dynamoDb, dynamoDbOnce, cloudWatch, scaling, scalingOnce),
+            new RestoresOnAws(dynamoDb, dynamoDbOnce, scaling),
             new ScalingOnAws(scaling, scalingOnce),
             new SitesOnAws(s3, s3Once, new(() => new AmazonCloudFrontClient(SendsOnce<AmazonCloudFrontConfig>()))),
             new RequestLogsOnAws(logs, machine),

@@ -168,6 +168,9 @@ public sealed record OperatorRequest
     /// <summary>For a deployment: the task definition, FAMILY:REVISION or its ARN.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>For remedy dataRestore: the point in time, "status" or "abort".</summary>
+    public string? Restore { get; init; }
+
     /// <summary>Name of the secret whose version a change of configuration is about.</summary>
     public string? Secret { get; init; }
 

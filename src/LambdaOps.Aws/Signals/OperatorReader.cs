@@ -4,6 +4,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Reports;
@@ -71,7 +72,29 @@ internal static partial class OperatorReader
             Page = ReadPage(asked),
             Rollout = ReadRollout(asked),
             Config = ReadConfig(asked),
+            Restore = ReadRestore(asked),
         };
+
+    private static RestoreRequest? ReadRestore(OperatorRequest asked)
+    {
+        const string Expected = "a point in time such as 2026-01-15T18:00:00+09:00, \"status\" or \"abort\"";
+        return (asked.Remedy == DataRestoreProcedure.ProcedureName.Value, asked.Restore) switch
+        {
+            (false, null) => null,
+            (false, var restore) => throw new BadEventException(
+                "operator.restore",
+                AlarmSignals.Show(restore),
+                $"it only with remedy \"{DataRestoreProcedure.ProcedureName}\""
+            ),
+            (true, null or "status") => new(RestoreWish.Status),
+            (true, "abort") => new(RestoreWish.Abort),
+            (true, { } time)
+                when HasOffset().IsMatch(time)
+                    && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) =>
+                new(RestoreWish.Begin, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds())),
+            (true, var bad) => throw new BadEventException("operator.restore", AlarmSignals.Show(bad), Expected),
+        };
+    }
 
     private static ConfigRequest? ReadConfig(OperatorRequest asked) =>
         (asked.Remedy == ConfigChangeProcedure.ProcedureName.Value, asked.Secret, asked.Version) switch
@@ -204,6 +227,7 @@ internal static partial class OperatorReader
             ("performanceTest", asked.PerformanceTest),
             ("secret", asked.Secret),
             ("version", asked.Version),
+            ("restore", asked.Restore),
             isNote ? ("because", asked.Because) : ("text", asked.Text),
             isNote ? ("about", null) : ("about", asked.About),
         ];

@@ -7,6 +7,8 @@ internal static class AllCheckers
         [
             new CapacityBounds(run),
             new TableCapacityKept(run),
+            new RestoresKept(run),
+            new RestoresCompared(run),
             new ScaleInUnderAlarm(run),
             new PageKept(run),
             new OwnSeriesOnly(run),

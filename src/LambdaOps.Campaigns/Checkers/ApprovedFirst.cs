@@ -39,7 +39,8 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
             return null;
         }
 
-        return by.SwitchAtRead == Mode.Ask ? "the switch"
+        return change is Change.RestoreTable ? "a restore"
+            : by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
             : change.NeedsApproval ? "its kind"
             : setting.Approval.AskFirst.Contains(change.Kind.Name)

@@ -3,6 +3,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
@@ -75,6 +76,9 @@ internal sealed class WaitsEnd(CampaignRun run) : Checker(run)
             : target.Settings.Of<ZoneShiftPolicy>() is { Policy: var zones }
             && open.Remedy == ZoneShiftProcedure.ProcedureName
                 ? zones.ShiftAtMost + zones.CalmFor
+            : open.Remedy == DataRestoreProcedure.ProcedureName
+            && target.Settings.Of<DataRestorePolicy>() is { Policy: var restore }
+                ? restore.AttendAtMost
             : target.Settings.Of<DatabaseErrorsPolicy>() is { Policy: var table } ? table.HoldAtMost
             : TimeSpan.Zero
         );

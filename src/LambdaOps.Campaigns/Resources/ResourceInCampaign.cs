@@ -17,6 +17,7 @@ internal abstract class ResourceInCampaign
         new SecretsInCampaign(),
         new AlarmsInCampaign(),
         new TablesInCampaign(),
+        new RestoresInCampaign(),
         new ScalingInCampaign(),
         new SitesInCampaign(),
         new RequestLogsInCampaign(),

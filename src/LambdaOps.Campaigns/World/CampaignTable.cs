@@ -40,6 +40,9 @@ internal sealed class CampaignTable
 
     public OperatedTable Operated { get; }
 
+    /// <summary>What was made of its past.</summary>
+    public CampaignRestores Restores => field ??= new CampaignRestores(_run, Operated);
+
     public TableState State { get; private set; }
 
     public IReadOnlyList<AlarmModel> Alarms { get; set; } = [];

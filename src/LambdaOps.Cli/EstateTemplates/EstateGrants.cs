@@ -84,6 +84,7 @@ public static class EstateGrants
             )
             {
                 SwapsPages = ChangesPages(remedy),
+                RestoresTables = remedy.Changes.Contains(ChangeKind.RestoreTable),
             };
     }
 

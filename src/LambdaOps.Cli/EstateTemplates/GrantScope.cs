@@ -21,6 +21,12 @@ internal sealed record GrantScope(
     /// <summary>Whether it swaps pages: then it reads the maintenance page and the backups, too.</summary>
     public bool SwapsPages { get; init; }
 
+    /// <summary>Whether it restores tables: then it changes none that the estate names, only those that it makes.</summary>
+    public bool RestoresTables { get; init; }
+
+    /// <summary>Of the time in a restored table's name.</summary>
+    private static readonly string s_digits = new('?', RestoreAim.Digits);
+
     private const string Here = "${AWS::Region}:${AWS::AccountId}";
 
     public ImmutableArray<string> EcsServices =>
@@ -115,7 +121,17 @@ internal sealed record GrantScope(
     public ImmutableArray<string> Tables => Named(About.OfType<OperatedTable>());
 
     /// <summary>Those whose items nobody but LambdaOps deletes: each by its name, however many.</summary>
-    public ImmutableArray<string> TablesByAge => Named(Estate.Tables.Where(table => table.Expiry is TableExpiry.ByAge));
+    public ImmutableArray<string> TablesByAge =>
+        RestoresTables ? [] : Named(Estate.Tables.Where(table => table.Expiry is TableExpiry.ByAge));
+
+    /// <summary>Those whose capacity is changed.</summary>
+    public ImmutableArray<string> TablesToScale => RestoresTables ? [] : Tables;
+
+    /// <summary>Those that are restored, and that nothing else is done to.</summary>
+    public ImmutableArray<string> TablesToRestore => RestoresTables ? Tables : [];
+
+    /// <summary>The tables that restores make: names that no other table has.</summary>
+    public ImmutableArray<string> RestoredTables => [.. TablesToRestore.Select(table => $"{table}{RestoreAim.Infix}{s_digits}")];
 
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));

@@ -31,7 +31,10 @@ internal static class GrantTable
         new("LookAtBackups", "backup:ListBackupVaults", static _ => ["*"]),
         new("LookAtBackups", "dynamodb:ListBackups", static _ => ["*"]),
         new("LookIntoVaults", "backup:ListRecoveryPointsByBackupVault", static named => named.Vaults),
-        new("LookAtTables", "dynamodb:DescribeContinuousBackups", static named => named.BackedUpTables),
+        new("LookAtTables", "dynamodb:DescribeContinuousBackups", static named => named.BackedUpTables)
+        {
+            Of = static one => one is BackedUpTables,
+        },
         new("LookAtTables", "dynamodb:DescribeTable", static named => named.BackedUpTables)
         {
             Of = static one => one is BackedUpTables or PerformanceScope,
@@ -138,6 +141,7 @@ internal static class GrantTable
             Of = static one => one is OperatedTable,
         },
         new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
+        .. ForRestores(),
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
         new("ChangeDeployments", "ecs:ContinueServiceDeployment", static named => named.ServiceDeployments),
         new("ChangeDeployments", "ecs:StopServiceDeployment", static named => named.ServiceDeployments),
@@ -168,7 +172,7 @@ internal static class GrantTable
                 ("application-autoscaling:scalable-dimension", "ecs:service:DesiredCount"),
             ],
         },
-        new("ChangeTables", "dynamodb:UpdateTable", static named => named.Tables),
+        new("ChangeTables", "dynamodb:UpdateTable", static named => named.TablesToScale),
         new(
             "MoveTheScalingBounds",
             "application-autoscaling:RegisterScalableTarget",
@@ -189,6 +193,44 @@ internal static class GrantTable
         new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
         new("InvalidatePages", "cloudfront:CreateInvalidation", static named => named.Distributions),
     ];
+
+    /// <summary>
+    /// Of a table that is restored what is looked at, and to restore it; anything else on the tables that are made of it.
+    /// </summary>
+    private static IEnumerable<Line> ForRestores()
+    {
+        const string Old = "LookAtTablesToRestore";
+        const string New = "LookAtRestoredTables";
+        const string Make = "MakeRestoredTables";
+        return
+        [
+            .. new[] { "DescribeContinuousBackups", "GetItem", "GetResourcePolicy", "ListTagsOfResource" }.Select(
+                action => new Line(Old, $"dynamodb:{action}", static named => named.TablesToRestore)
+            ),
+            .. new[]
+            {
+                "DescribeContinuousBackups",
+                "DescribeTable",
+                "DescribeTimeToLive",
+                "GetItem",
+                "ListTagsOfResource",
+                "Scan",
+            }.Select(action => new Line(New, $"dynamodb:{action}", static named => named.RestoredTables)),
+            new("RestoreTables", "dynamodb:RestoreTableToPointInTime", static named => named.TablesToRestore),
+            .. new[]
+            {
+                "BatchWriteItem",
+                "DeleteItem",
+                "PutItem",
+                "Query",
+                "TagResource",
+                "UpdateContinuousBackups",
+                "UpdateItem",
+                "UpdateTable",
+                "UpdateTimeToLive",
+            }.Select(action => new Line(Make, $"dynamodb:{action}", static named => named.RestoredTables)),
+        ];
+    }
 
     /// <summary>The statements that allow these actions, each on what the estate names; none where it names nothing.</summary>
     /// <exception cref="InvalidOperationException">An action has no line.</exception>

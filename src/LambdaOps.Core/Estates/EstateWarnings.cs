@@ -166,7 +166,10 @@ public static class EstateWarnings
 
     private static IEnumerable<EstateWarning> OfTable(Estate estate, OperatedTable table, string path) =>
         from remedy in AllProcedures.Remedies
-        where remedy.SettingFor(table) is not null && !estate.AlarmsOf(table.Id).Any(rule => rule.Remedy == remedy.Name)
+        where
+            remedy.SettingFor(table) is not null
+            && remedy.Triggers.Any(trigger => trigger is Trigger.Alarm)
+            && !estate.AlarmsOf(table.Id).Any(rule => rule.Remedy == remedy.Name)
         select new EstateWarning($"{path}.remedies.{remedy.Name}", "no alarm leads to it: only a person can start it");
 
     /// <summary>An alarm starts it, or one that an alarm starts leads to it: by the ladder, or where one zone fails.</summary>

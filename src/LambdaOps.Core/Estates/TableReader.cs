@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Estates;
@@ -16,7 +17,7 @@ internal static partial class TableReader
     {
         place.IsObject("an object with name, and expiry, or capacity and remedies");
         var (name, expiry, capacity, named) = (place["name"], place["expiry"], place["capacity"], place["remedies"]);
-        var indexes = place["indexes"];
+        var (indexes, changed) = (place["indexes"], place["changedAttribute"]);
         var table = new OperatedTable(
             name.Text("a table's name of letters, digits, _, . and -", TableForm()),
             expiry.Exists ? ReadExpiry(expiry) : null
@@ -32,6 +33,7 @@ internal static partial class TableReader
                 )
                 : [],
             RestoreAt = ReadRestore(place["restore"], timeZone),
+            ChangedAttribute = changed.Exists ? changed.Text("an attribute's name", AttributeForm()) : null,
             Settings = SettingsReader.OfTable(named, remedies),
         };
         if (!expiry.Exists && !named.Exists)
@@ -41,22 +43,27 @@ internal static partial class TableReader
 
         if (!table.Settings.All.IsEmpty)
         {
-            CheckTarget(name, capacity, table.Name);
+            CheckTarget(name, table.Name);
+            CheckCapacity(capacity, table);
         }
 
         place.NothingElse();
         return table;
     }
 
-    /// <summary>Incidents are of ids, and a remedy has to know how far it may go.</summary>
-    private static void CheckTarget(JsonPlace name, JsonPlace capacity, string table)
+    /// <summary>Incidents are of ids.</summary>
+    private static void CheckTarget(JsonPlace name, string table)
     {
         if (table.Length > 0 && !IdForms.Id().IsMatch(table))
         {
             name.Fail("a name of at most 64 letters, digits, - and _, as incidents of the table have it", 0);
         }
+    }
 
-        if (!capacity.Exists)
+    /// <summary>A remedy has to know how far it may go; a restore raises nothing.</summary>
+    private static void CheckCapacity(JsonPlace capacity, OperatedTable table)
+    {
+        if (!capacity.Exists && table.DatabaseErrors is not null)
         {
             capacity.Fail(
                 "an object with maximumRead and maximumWrite: up to where a remedy may raise the capacity",

@@ -46,7 +46,11 @@ public abstract record Decision
     public sealed record Wait(Phase Then, TimeSpan CheckAgainIn, Until End, string Why) : Decision(Why);
 
     /// <summary>The disturbance is over.</summary>
-    public sealed record Resolved(string Why) : Decision(Why);
+    public sealed record Resolved(string Why) : Decision(Why)
+    {
+        /// <summary>Whether on-call has it, and only monitoring ends: people hear that, and not that it is done.</summary>
+        public bool IsLeft { get; init; }
+    }
 
     /// <summary>It is handed off to on-call; monitoring continues.</summary>
     /// <param name="Next">What the runbook would try next.</param>

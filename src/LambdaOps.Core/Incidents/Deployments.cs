@@ -1,6 +1,7 @@
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 using LambdaOps.Core.Signals;
@@ -65,6 +66,11 @@ internal static class Deployments
     /// <param name="byPerson">Whether a person asks for it: nothing is looked at before that.</param>
     internal static Incident Call(this Incident open, Route route, string because, DateTimeOffset now, bool byPerson)
     {
+        if (DataRestoreMemory.IsFor(open))
+        {
+            return open.GiveWay(route, because, now, byPerson);
+        }
+
         if (
             !open.Remedy.Deploys
             || IsItsOwn(open, route, byPerson)

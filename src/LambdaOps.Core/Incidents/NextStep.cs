@@ -35,6 +35,14 @@ public sealed record NextStep(string Key, string Description)
     public static NextStep TableQuota { get; } =
         new("tableQuota", "request a higher DynamoDB quota (Service Quotas), and reduce the load until then");
 
+    /// <summary>A restore that is not finished, or whose result nobody should rely on unseen.</summary>
+    public static NextStep RestoredTable { get; } =
+        new(
+            "restoredTable",
+            "look at the new table yourself before anything uses it (aws dynamodb describe-table, scan), finish it by hand or "
+                + "ask for another point in time; the old table was not touched, and the new one stays until you delete it"
+        );
+
     /// <summary>Errors of DynamoDB itself.</summary>
     public static NextStep DatabaseService { get; } =
         new("databaseService", "check AWS Health for DynamoDB, and that the application retries");
@@ -133,6 +141,7 @@ public sealed record NextStep(string Key, string Description)
         TableCapacity,
         HotKeys,
         TableQuota,
+        RestoredTable,
         DatabaseService,
         DatabaseAccess,
         Causes,

@@ -1,4 +1,5 @@
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Signals;
 
@@ -16,7 +17,11 @@ internal static class Requests
 
     /// <summary>The incident remembers what is wanted, where it is one for that.</summary>
     internal static Incident Want(this Incident incident, Signal.OperatorRequested asked, DateTimeOffset now) =>
-        incident.Want(asked.Page, now).WantRollout(asked.Rollout, now).WantConfig(asked.Config);
+        incident
+            .Want(asked.Page, now)
+            .WantRollout(asked.Rollout, now)
+            .WantConfig(asked.Config)
+            .WantRestore(asked.Restore);
 
     /// <summary>
     /// Whether it has taken up what was wanted. To know how it stands is no wish, and one that comes twice was taken up
@@ -25,6 +30,11 @@ internal static class Requests
     internal static bool HasTaken(this Incident incident, Signal.OperatorRequested asked) =>
         (asked.Page is null || incident.RequestedPage is not null)
         && (asked.Config is null || incident.ConfigChange.Request == asked.Config)
+        && (
+            asked.Restore is not { Wish: not RestoreWish.Status } wish
+            || incident.DataRestore.Request == wish
+            || (wish.Wish == RestoreWish.Abort && incident.DataRestore.IsAborted)
+        )
         && asked.Rollout switch
         {
             null or { Wish: RolloutWish.Status } => true,

@@ -8,6 +8,7 @@ using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
+using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
@@ -50,6 +51,7 @@ public static class AllProcedures
         new DatabaseErrorsProcedure(),
         new ConfigChangeProcedure(),
         new ZoneShiftProcedure(),
+        new DataRestoreProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>

@@ -20,6 +20,7 @@ public abstract partial record Change
         .. ChangeKind.OfWeights,
         .. ChangeKind.OfSites,
         .. ChangeKind.OfTableCapacity,
+        .. ChangeKind.OfRestores,
         .. ChangeKind.OfTaskDefinitions,
         .. ChangeKind.OfSecrets,
         .. ChangeKind.OfZones,

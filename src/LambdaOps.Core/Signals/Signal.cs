@@ -90,6 +90,10 @@ public abstract record Signal
         /// <summary>What is wanted of a service's configuration; null for every other remedy.</summary>
         public ConfigRequest? Config { get; init; }
 
+        /// <summary>What is wanted of a table's past; null for every other remedy.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RestoreRequest? Restore { get; init; }
+
         /// <inheritdoc cref="Signature.Of"/>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? RequestId { get; init; }

@@ -18,6 +18,12 @@ internal sealed class Ending(RoundState round, Recording recording)
             EndedAt = now,
         };
         round.Note(now, EntryKind.Resolved, resolved.Because);
+        if (resolved.IsLeft)
+        {
+            await round.NotifyAsync(round.Notices.Closed(round.Incident, resolved.Because, now), now, cancellationToken);
+            return await recording.EndAsync(LoopOutcome.Resolved, resolved.Because, cancellationToken);
+        }
+
         await round.NotifyAsync(round.Notices.Resolved(round.Incident, resolved.Because, now), now, cancellationToken);
         round.Ports.Metrics.Recovered(round.Incident.Target, round.Incident.Remedy, now - round.Incident.SignalledAt);
         if (round.Seen.Service is Fact<ServiceState>.Known { Value: { Primary: { } primary, Rolling: null } })

@@ -164,6 +164,28 @@ public class EventFilesTests
     public void ConfigRequest_NamesWhatIsWrong(string good, string bad, string place) =>
         AssertWrong("operator-config-change.json", good, bad, place);
 
+    [Fact]
+    public void RestoreFile_IsAPersonsRequest() =>
+        Assert.Equal(
+            new RestoreRequest(RestoreWish.Begin, new DateTimeOffset(2026, 1, 15, 2, 55, 0, TimeSpan.Zero)),
+            Assert.IsType<Signal.OperatorRequested>(Assert.Single(Signals("operator-restore-table.json"))).Restore
+        );
+
+    [Fact]
+    public void RestoreStatus_IsAQuestion() =>
+        Assert.Equal(
+            new RestoreRequest(RestoreWish.Status),
+            Assert.IsType<Signal.OperatorRequested>(Assert.Single(Signals("operator-restore-status.json"))).Restore
+        );
+
+    [Theory]
+    [InlineData("2026-01-15T11:55:00+09:00", "yesterday", "operator.restore")]
+    [InlineData("2026-01-15T11:55:00+09:00", "2026-01-15T11:55:00", "operator.restore")]
+    [InlineData("2026-01-15T11:55:00+09:00", "2026-02-30T11:55:00+09:00", "operator.restore")]
+    [InlineData("\"remedy\": \"dataRestore\"", "\"remedy\": \"databaseErrors\"", "operator.restore")]
+    public void RestoreRequest_NamesWhatIsWrong(string good, string bad, string place) =>
+        AssertWrong("operator-restore-table.json", good, bad, place);
+
     [Theory]
     [InlineData("\"rollout\": \"deploy\"", "\"rollout\": \"move\"", "operator.rollout")]
     [InlineData("lightningtalk-prod-api-service:42", "lightningtalk-prod-api-service", "operator.revision")]

@@ -150,6 +150,12 @@ public class EstateConsistencyTests
                 "an object with maximumRead and maximumWrite: up to where a remedy may raise the capacity"
             },
             {
+                "no attribute that says when an item was changed",
+                """{ "tables": [{}, {}, { "changedAttribute": "" }] }""",
+                "$.tables[2].changedAttribute",
+                "an attribute's name"
+            },
+            {
                 "more indexes than an alarm takes",
                 """{ "tables": [{}, {}, { "indexes": ["one", "two", "three", "four", "five"] }] }""",
                 "$.tables[2].indexes",

@@ -57,6 +57,7 @@ internal static class EstateFiles
                   "capacity": { "maximumRead": 4001, "maximumWrite": 1001, "onDemand": true },
                   "indexes": ["byDate", "byOwner"],
                   "restore": { "from": "02:30", "until": "04:30" },
+                  "changedAttribute": "updatedAt",
                   "remedies": {
                     "databaseErrors": {
                       "mode": "act",
@@ -74,6 +75,21 @@ internal static class EstateFiles
                         "holdAtMostHours": 73,
                         "blindAtMostSeconds": 309,
                         "cooldownSeconds": 310
+                      }
+                    },
+                    "dataRestore": {
+                      "mode": "ask",
+                      "askFirst": ["restoreTable"],
+                      "askWhileSilenced": true,
+                      "approvalWithinSeconds": 912,
+                      "policy": {
+                        "checkEverySeconds": 61,
+                        "restoreWithinSeconds": 28801,
+                        "activeWithinSeconds": 901,
+                        "countAtMost": 20001,
+                        "sampleItems": 26,
+                        "attendAtMostSeconds": 86401,
+                        "blindAtMostSeconds": 310
                       }
                     }
                   }

@@ -67,6 +67,7 @@ public class EstateReaderTests
                     Cap = new CapacityCap(4001, 1001, OnDemand: true),
                     Settings = estate.Tables[2].Settings,
                     Indexes = estate.Tables[2].Indexes,
+                    ChangedAttribute = "updatedAt",
                 },
             ],
             estate.Tables.Select(table => table with { RestoreAt = NightWindow.Default })

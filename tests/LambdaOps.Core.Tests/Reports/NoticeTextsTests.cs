@@ -40,6 +40,11 @@ public class NoticeTextsTests
         new Change.SetTableThroughput(Some.Target, null, UnitKind.Read, 100, 200, 50),
         new Change.SetTableBillingMode(Some.Target, TableBilling.OnDemand, 100, 50),
         new Change.SetOnDemandMaximum(Some.Target, null, UnitKind.Write, 100, 200),
+        new Change.RestoreTable(Some.Target, "api-restored-202601150215", Some.Now),
+        new Change.TagRestoredTable(Some.Target, "api-restored-202601150215", "arn", TableTags.None),
+        new Change.ProtectRestoredTable(Some.Target, "api-restored-202601150215", 35),
+        new Change.StreamRestoredTable(Some.Target, "api-restored-202601150215", "NEW_IMAGE"),
+        new Change.ExpireRestoredTable(Some.Target, "api-restored-202601150215", "goneAt"),
         new Change.SetTableScalingBounds(Some.Target, null, UnitKind.Read, 40, 100, 100, 200),
     ];
 

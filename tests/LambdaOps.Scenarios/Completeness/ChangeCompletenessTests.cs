@@ -181,7 +181,7 @@ public class ChangeCompletenessTests
 
         // What a copy reads is granted to the look that reads it, too.
         var needed = procedure.Changes.SelectMany(kind => kind.Permissions).ToHashSet();
-        string[] read = ["s3:GetObject"];
+        string[] read = ["dynamodb:GetItem", "dynamodb:Scan", "s3:GetObject"];
 
         Assert.Equal(
             needed,

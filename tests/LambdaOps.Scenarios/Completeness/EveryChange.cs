@@ -42,6 +42,9 @@ internal static class EveryChange
             // A secret's version, whose id has so many characters at least.
             var type when type == typeof(string) && parameter.Name is "Version" or "From" or "To" =>
                 $"{parameter.Name}-{index:D32}",
+            var type when type == typeof(string) && parameter.Name == "View" => "NEW_AND_OLD_IMAGES",
+            var type when type == typeof(DateTimeOffset) => new DateTimeOffset(2031, 2, 3, 4, 0, 0, TimeSpan.Zero),
+            var type when type == typeof(TableTags) => new TableTags([new TableTag("team", "events")]),
             var type when type == typeof(string) && parameter.Name == "Rule" => WiredAccount.Rule,
             // A zonal shift is found by its id, and a zone by another one.
             var type when type == typeof(string) && parameter.Name == "Id" => "11111111-2222-3333-4444-555555555555",

@@ -182,6 +182,7 @@ public class LookCompletenessTests
                     now
                 )
                 {
+                    Restore = new RestoreAim(WiredAccount.Estate.Tables[1].Name, now) { IsBegun = true },
                     LastGood = account.World.Fleet.Definitions.ArnOf(account.Fleet.Primary.Definition),
                 },
                 CancellationToken.None

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
@@ -29,6 +30,7 @@ public sealed class DynamoDbService : IServiceFace
     private readonly string _account;
     private readonly Transactions _transactions;
     private readonly TableBackups _backups;
+    private readonly TableRestores _restores;
     private readonly TimeToLiveDeletions _deletions;
     private readonly SeededIds _ids;
 
@@ -37,6 +39,7 @@ public sealed class DynamoDbService : IServiceFace
         (_world, _region, _account) = (world, region, account);
         _transactions = new Transactions(world.Clock);
         _backups = new TableBackups(world, this);
+        _restores = new TableRestores(world, this);
         _deletions = new TimeToLiveDeletions(world);
         _ids = new SeededIds(world.Seed, "dynamodb");
     }
@@ -52,6 +55,9 @@ public sealed class DynamoDbService : IServiceFace
     public IEnumerable<Table> Tables => _tables.Values;
 
     internal TableBackups Backups => _backups;
+
+    /// <summary>What restores do otherwise than they should, for a drill.</summary>
+    public TableRestores Restores => _restores;
 
     /// <summary>The names of a table's own backups, oldest first.</summary>
     public IEnumerable<string> BackupsOf(string table) => _backups.Of(Table(table));
@@ -128,6 +134,20 @@ public sealed class DynamoDbService : IServiceFace
     /// <summary>All items of a table as DynamoDB JSON, for those who look into the world from outside.</summary>
     public IEnumerable<JsonObject> ItemsOf(string table) => Table(table).Items.Select(AttributeJson.WriteItem);
 
+    /// <summary>Somebody's mistake: an attribute of the first items gets another text.</summary>
+    public void Overwrite(string table, int items, string attribute, string text)
+    {
+        foreach (var item in Table(table).Items.Take(items).ToList())
+        {
+            Table(table)
+                .Store(
+                    item.With([KeyValuePair.Create<string, AttributeValue>(attribute, new AttributeValue.Text(text))])
+                );
+        }
+
+        _world.Tell("fault", table, string.Create(CultureInfo.InvariantCulture, $"{items} items are overwritten"));
+    }
+
     public JsonObject Handle(ServiceCall call)
     {
         var input = call.Input;
@@ -175,7 +195,10 @@ public sealed class DynamoDbService : IServiceFace
             "DescribeBackup" => _backups.Describe(input),
             "DeleteBackup" => _backups.Delete(input),
             "ListBackups" => _backups.List(input),
+            "RestoreTableToPointInTime" => _restores.Begin(input),
             "ListTagsOfResource" => new JsonObject { ["Tags"] = Tags(Table((string)input["ResourceArn"]!)) },
+            "TagResource" => Tag(Table((string)input["ResourceArn"]!), input),
+            "GetResourcePolicy" => PolicyOf(Table((string)input["ResourceArn"]!)),
             _ => throw new ServiceFault("UnknownOperationException", $"The simulator's DynamoDB has no {operation}."),
         };
 
@@ -192,7 +215,15 @@ public sealed class DynamoDbService : IServiceFace
 
     private JsonObject Update(Table table, JsonObject input)
     {
-        TableUpdates.Begin(table, input);
+        if (input["StreamSpecification"] is JsonObject stream && input.Count == 2)
+        {
+            TableStreams.Set(table, stream);
+        }
+        else
+        {
+            TableUpdates.Begin(table, input);
+        }
+
         return new JsonObject { ["TableDescription"] = Describe(table) };
     }
 
@@ -251,10 +282,32 @@ public sealed class DynamoDbService : IServiceFace
 
     internal string ArnOf(string name) => $"arn:aws:dynamodb:{_region}:{_account}:table/{name}";
 
-    private Table TableIn(JsonObject input) => Table((string)input["TableName"]!);
+    /// <summary>What is still being restored has no items yet.</summary>
+    private Table TableIn(JsonObject input) =>
+        Table((string)input["TableName"]!) is { Origin: not { IsUnderWay: true } } table
+            ? table
+            : throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
 
-    /// <summary>Nothing here is tagged.</summary>
-    private static JsonArray Tags(Table _) => [];
+    private static JsonArray Tags(Table table) =>
+        new([.. table.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
+
+    private static JsonObject Tag(Table table, JsonObject input)
+    {
+        foreach (var tag in input["Tags"]!.AsArray())
+        {
+            table.Tags[(string)tag!["Key"]!] = (string)tag["Value"]!;
+        }
+
+        return [];
+    }
+
+    private static JsonObject PolicyOf(Table table) =>
+        table.Policy is { } policy
+            ? new JsonObject { ["Policy"] = policy, ["RevisionId"] = "1" }
+            : throw new ServiceFault(
+                "PolicyNotFoundException",
+                $"Resource-based policy not found for the provided ResourceArn: {table.Arn}"
+            );
 
     /// <summary>The backups' operations call a missing table by another name.</summary>
     private Table TableWithBackups(JsonObject input)
@@ -264,6 +317,43 @@ public sealed class DynamoDbService : IServiceFace
     }
 
     internal Table? Find(string name) => _tables.GetValueOrDefault(name[(name.LastIndexOf('/') + 1)..]);
+
+    /// <summary>A table that is restored from another one: what it has of it, and what it does not.</summary>
+    internal Table Restore(
+        Table source,
+        string name,
+        bool isOnDemand,
+        RestoreOrigin origin,
+        IEnumerable<string> without
+    )
+    {
+        var lost = without.ToHashSet(StringComparer.Ordinal);
+        var made = Add(
+            new Table(
+                name,
+                source.Keys,
+                source.Types,
+                [.. source.Indexes.Where(index => !lost.Contains(index.Name))],
+                new StaleItems(_world.Clock, ShowsOldItemsFor)
+            )
+            {
+                Id = _ids.Uuid(),
+                Arn = ArnOf(name),
+                CreatedAt = _world.Clock.Now,
+                Throughput = new TableThroughput(_world.Clock),
+                Origin = origin,
+            }
+        );
+        made.Provisioned = isOnDemand ? null : source.Provisioned;
+        return made;
+    }
+
+    /// <summary>A person deletes a table.</summary>
+    public void Delete(string name)
+    {
+        _tables.Remove(Table(name).Name);
+        _world.Tell("person", name, "a person deletes the table");
+    }
 
     private Table Add(Table table)
     {

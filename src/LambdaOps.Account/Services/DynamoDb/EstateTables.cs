@@ -45,6 +45,14 @@ public static class EstateTables
             {
                 tables.ExpireBy(table, attribute);
             }
+
+            (table.Stream, table.Policy, table.Replicas) = (plan.Stream, plan.Policy, plan.Replicas);
+            foreach (var (key, value) in plan.Tags)
+            {
+                table.Tags[key] = value;
+            }
+
+            table.History = new TableHistory(world.Clock);
         }
     }
 

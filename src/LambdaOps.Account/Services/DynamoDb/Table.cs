@@ -77,6 +77,23 @@ public sealed class Table
     /// <summary>Since when recovery has been on.</summary>
     public DateTimeOffset RecoverableFrom { get; internal set; }
 
+    /// <summary>What items were before their last writes; null before anyone writes.</summary>
+    internal TableHistory? History { get; set; }
+
+    /// <summary>What it was restored from, and until when that goes on; null for a table that was made anew.</summary>
+    internal RestoreOrigin? Origin { get; init; }
+
+    /// <summary>What its stream shows; null where it has none.</summary>
+    public string? Stream { get; internal set; }
+
+    public SortedDictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its resource policy; null where it has none.</summary>
+    public string? Policy { get; internal set; }
+
+    /// <summary>Other regions that have a replica of it.</summary>
+    public IReadOnlyList<string> Replicas { get; internal set; } = [];
+
     /// <summary>Null: nobody makes backups every day.</summary>
     public DailyBackups? DailyBackups { get; internal set; }
 
@@ -153,6 +170,7 @@ public sealed class Table
     {
         Version++;
         _stale.Replaced(PlaceOf(item), Find(item));
+        History?.Keep(KeyOf(item), Find(item));
         var hash = Encode(item[Keys.Hash]!);
         if (!_partitions.TryGetValue(hash, out var partition))
         {
@@ -166,6 +184,7 @@ public sealed class Table
     {
         Version++;
         _stale.Replaced(PlaceOf(key), Find(key));
+        History?.Keep(KeyOf(key), Find(key));
         var hash = Encode(key[Keys.Hash]!);
         if (_partitions.TryGetValue(hash, out var partition) && partition.Remove(RangeOf(key)) && partition.Count == 0)
         {

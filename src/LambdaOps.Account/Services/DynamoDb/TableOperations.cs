@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Wire.Protocols;
 using LambdaOps.Account.World;
@@ -9,6 +10,8 @@ namespace LambdaOps.Account.Services.DynamoDb;
 internal static class TableOperations
 {
     private const int MostRecoveryDays = 35;
+
+    private static readonly TimeSpan s_backupsAfter = TimeSpan.FromSeconds(90);
 
     /// <summary>What was written last cannot be restored yet.</summary>
     private static readonly TimeSpan s_recoveryLag = TimeSpan.FromMinutes(5);
@@ -90,6 +93,7 @@ internal static class TableOperations
             ["DeletionProtectionEnabled"] = table.IsDeletionProtected,
         };
         described.PutUnlessNull("OnDemandThroughput", OnDemand(table.Capacity));
+        DescribeBesides(table, arn, described);
         foreach (var kind in table.Indexes.GroupBy(i => i.IsGlobal))
         {
             described[kind.Key ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] = new JsonArray([
@@ -98,6 +102,38 @@ internal static class TableOperations
         }
 
         return described;
+    }
+
+    /// <summary>Its stream, its replicas, and what it was restored from.</summary>
+    private static void DescribeBesides(Table table, string arn, JsonObject described)
+    {
+        if (table.Stream is { } view)
+        {
+            var label = table.CreatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture);
+            described["StreamSpecification"] = new JsonObject { ["StreamEnabled"] = true, ["StreamViewType"] = view };
+            (described["LatestStreamLabel"], described["LatestStreamArn"]) = (label, $"{arn}/stream/{label}");
+        }
+
+        if (table.Replicas.Count > 0)
+        {
+            described["Replicas"] = new JsonArray([
+                .. table.Replicas.Select(region => new JsonObject
+                {
+                    ["RegionName"] = region,
+                    ["ReplicaStatus"] = "ACTIVE",
+                }),
+            ]);
+        }
+
+        if (table.Origin is { } origin)
+        {
+            described["RestoreSummary"] = new JsonObject
+            {
+                ["SourceTableArn"] = origin.SourceArn,
+                ["RestoreDateTime"] = Nodes.Moment(origin.At),
+                ["RestoreInProgress"] = origin.IsUnderWay,
+            };
+        }
     }
 
     /// <param name="takes">How long the change is under way.</param>
@@ -115,6 +151,19 @@ internal static class TableOperations
         return new JsonObject { ["TimeToLiveDescription"] = described };
     }
 
+    /// <summary>To which times the table can be restored now; null where to none.</summary>
+    public static (DateTimeOffset Earliest, DateTimeOffset Latest)? WindowOf(Table table, DateTimeOffset now)
+    {
+        if (table.RecoveryDays is not { } days)
+        {
+            return null;
+        }
+
+        var (kept, latest) = (now - TimeSpan.FromDays(days), now - s_recoveryLag);
+        var earliest = kept > table.RecoverableFrom ? kept : table.RecoverableFrom;
+        return earliest <= latest ? (earliest, latest) : null;
+    }
+
     public static JsonObject DescribeContinuousBackups(Table table, DateTimeOffset now)
     {
         var recovery = new JsonObject
@@ -123,11 +172,8 @@ internal static class TableOperations
         };
         if (table.RecoveryDays is { } days)
         {
-            var kept = now - TimeSpan.FromDays(days);
-            var latest = now - s_recoveryLag;
-            var earliest = kept > table.RecoverableFrom ? kept : table.RecoverableFrom;
             recovery["RecoveryPeriodInDays"] = days;
-            if (earliest <= latest)
+            if (WindowOf(table, now) is var (earliest, latest))
             {
                 recovery["EarliestRestorableDateTime"] = Nodes.Moment(earliest);
                 recovery["LatestRestorableDateTime"] = Nodes.Moment(latest);
@@ -144,8 +190,17 @@ internal static class TableOperations
         };
     }
 
+    /// <summary>A restored table has backups only some time after it is there.</summary>
     public static JsonObject UpdateContinuousBackups(Table table, JsonObject input, DateTimeOffset now)
     {
+        if (table.Origin is { Until: var made } && now < made + s_backupsAfter)
+        {
+            throw new ServiceFault(
+                "ContinuousBackupsUnavailableException",
+                "Backups are being enabled for the table. Please retry later"
+            );
+        }
+
         SetRecovery(table, input["PointInTimeRecoverySpecification"]!.AsObject(), now);
         return DescribeContinuousBackups(table, now);
     }
@@ -193,7 +248,10 @@ internal static class TableOperations
         return described;
     }
 
-    private static string StatusOf(Table table) => table.Throughput.IsUpdating ? "UPDATING" : "ACTIVE";
+    private static string StatusOf(Table table) =>
+        table.Origin is { IsUnderWay: true } ? "CREATING"
+        : table.Throughput.IsUpdating ? "UPDATING"
+        : "ACTIVE";
 
     private static JsonObject BillingMode(Table table)
     {

@@ -174,6 +174,17 @@ public sealed record TablePlan(string Name)
 
     public bool IsDeletionProtected { get; init; }
 
+    /// <summary>What its stream shows; null where it has none.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>Its resource policy; null where it has none.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Other regions that have a replica of it.</summary>
+    public IReadOnlyList<string> Replicas { get; init; } = [];
+
+    public IReadOnlyList<(string Key, string Value)> Tags { get; init; } = [];
+
     /// <summary>Read capacity units that one request of a service takes.</summary>
     public double ReadsPerRequest { get; init; } = 1.5;
 

@@ -16,6 +16,9 @@ public sealed record OperatedTable(string Name, TableExpiry? Expiry) : Resource(
     /// <summary>Global secondary indexes that the stack's alarm on throttled requests counts besides the table.</summary>
     public ImmutableArray<string> Indexes { get; init; } = [];
 
+    /// <summary>The items' attribute that says when each was last changed; null where none does.</summary>
+    public string? ChangedAttribute { get; init; }
+
     /// <summary>When capacity that was added is restored to what it was.</summary>
     public NightWindow RestoreAt { get; init; } = NightWindow.Default;
 }
