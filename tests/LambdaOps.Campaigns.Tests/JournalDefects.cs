@@ -169,6 +169,24 @@ internal static class JournalDefects
             "severity never falls"
         ),
         Defect.OnJournal(
+            "a time to recover that begins anew in each round",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { } open
+                            ? open with
+                            {
+                                Trend = open.Trend with { Recovery = null },
+                            }
+                            : record.Open,
+                    }
+            ),
+            "recovery measured"
+        ),
+        Defect.OnJournal(
             "new incidents not written",
             inner => new Forgetful(inner),
             "nothing dropped",

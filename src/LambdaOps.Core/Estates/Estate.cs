@@ -114,6 +114,9 @@ public sealed record Estate(
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 
+    /// <summary>How soon each kind of disturbance is to be over, and how much data may be lost.</summary>
+    public RecoveryGoals RecoveryGoals { get; init; } = RecoveryGoals.Default;
+
     /// <summary>Its own region, and the one for disaster recovery, each once.</summary>
     public ImmutableArray<string> Regions =>
         [.. new[] { Region, DisasterRecovery?.Region }.OfType<string>().Distinct()];

@@ -81,6 +81,7 @@ public static partial class EstateReader
             ActiveUsers = CustomMetricReader.Read(root["activeUsers"]),
             Budget = LimitsReader.ReadBudget(root["budget"]),
             DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
+            RecoveryGoals = RecoveryGoals.Read(root["recoveryGoals"]),
             Reports = ReportStore.Read(root["reports"]),
             WebAcls = WebAclReader.Read(root["webAcls"]),
             TlsHosts = TlsHost.Read(root["tlsHosts"]),

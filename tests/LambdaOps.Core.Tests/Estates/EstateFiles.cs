@@ -25,6 +25,12 @@ internal static class EstateFiles
               "timeZone": "Asia/Tokyo",
               "culture": "ja",
               "disasterRecovery": { "region": "ap-northeast-3" },
+              "recoveryGoals": {
+                "service": { "rtoMinutes": 61, "rpoMinutes": 1 },
+                "zone": { "rtoMinutes": 121, "rpoMinutes": 61 },
+                "region": { "rtoMinutes": 241, "rpoMinutes": 62 },
+                "data": { "rtoMinutes": 481, "rpoMinutes": 1441 }
+              },
               "escalation": {
                 "levels": {
                   "P1": { "acknowledgeWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },
