@@ -148,11 +148,12 @@ public sealed record Estate(
             : null;
     }
 
-    /// <summary>The service, site or table of that id, or null.</summary>
+    /// <summary>The service, site, table or region for disaster recovery of that id, or null.</summary>
     public Resource? Find(TargetId target) =>
         (Resource?)Services.FirstOrDefault(service => service.Id == target)
         ?? (Resource?)Sites.FirstOrDefault(site => site.Id == target)
-        ?? Tables.FirstOrDefault(table => table.Id == target);
+        ?? (Resource?)Tables.FirstOrDefault(table => table.Id == target)
+        ?? (DisasterRecovery is { Settings.All.IsEmpty: false } recovery && target == recovery.Id ? recovery : null);
 
     /// <summary>What that target needs and shares with others.</summary>
     public IEnumerable<Dependency> DependenciesOf(TargetId target) =>

@@ -5,6 +5,7 @@ using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -177,6 +178,13 @@ public sealed class CompatService
             (credentials, config) => new QuickInspector(credentials, (AmazonInspector2Config)config),
             () => new AmazonInspector2Config(),
             WireProtocol.RestJson
+        ),
+        new(
+            "cloudformation.json",
+            "CloudFormation",
+            (credentials, config) => new QuickCloudFormation(credentials, (AmazonCloudFormationConfig)config),
+            () => new AmazonCloudFormationConfig(),
+            WireProtocol.Query
         ),
         new(
             "guardduty.json",

@@ -2,6 +2,7 @@ using Amazon.AccessAnalyzer;
 using Amazon.ApplicationAutoScaling;
 using Amazon.Backup;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -224,6 +225,16 @@ internal sealed class QuickInspector(AWSCredentials credentials, AmazonInspector
 
 internal sealed class QuickSecurityHub(AWSCredentials credentials, AmazonSecurityHubConfig config)
     : AmazonSecurityHubClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCloudFormation(AWSCredentials credentials, AmazonCloudFormationConfig config)
+    : AmazonCloudFormationClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
