@@ -19,8 +19,10 @@ internal static partial class DisasterRecoveryReader
 
         place.IsObject("an object with region");
         var (services, tables, plan) = (place["services"], place["tables"], place["switchPlan"]);
+        var stack = place["stack"];
         var recovery = new DisasterRecovery(EstateReader.ReadRegion(place["region"]))
         {
+            Stack = stack.Exists ? stack.Text("the name of a stack of CloudFormation", StackForm()) : null,
             Services = services.Exists
                 ? [.. services.Items("an array of services that stand by").Select(ReadService)]
                 : [],
@@ -149,6 +151,9 @@ internal static partial class DisasterRecoveryReader
             }
         }
     }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9-]{0,127}\\z")]
+    private static partial Regex StackForm();
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,255}\\z")]
     private static partial Regex NameForm();

@@ -26,6 +26,7 @@ internal static class EstateFiles
               "culture": "ja",
               "disasterRecovery": {
                 "region": "ap-northeast-3",
+                "stack": "shop-recovery",
                 "services": [
                   {
                     "of": "api", "cluster": "recovery", "service": "api-service", "normal": 4, "standby": 1,

@@ -9,6 +9,9 @@ public sealed record DisasterRecovery(string Region) : Resource(TheId, Runbook: 
     /// <summary>There is one, and incidents of it have this id.</summary>
     public static TargetId TheId { get; } = new("disaster-recovery");
 
+    /// <summary>The stack of CloudFormation that stands there; null where the estate does not name it.</summary>
+    public string? Stack { get; init; }
+
     /// <summary>The services that stand by there, in the order in which they are started.</summary>
     public ImmutableArray<StandbyService> Services { get; init; } = [];
 
