@@ -139,7 +139,13 @@ public sealed class RoleCheck(DeployedStack stack)
             ("secretsmanager", _) => [SecretOf((string)call.Input["SecretId"]!)],
             ("ecs", "DescribeServices") => call.Input["services"]!
                 .AsArray()
-                .Select(service => $"arn:aws:ecs:{Here}:service/{call.Input["cluster"]}/{service}"),
+                .Select(service =>
+                    $"arn:aws:ecs:{call.Region ?? stack.Region}:{stack.AccountId}:service/{call.Input["cluster"]}/{service}"
+                ),
+            ("cloudformation", "DescribeStacks" or "DetectStackDrift" or "DescribeStackResourceDrifts") =>
+            [
+                $"arn:aws:cloudformation:{call.Region ?? stack.Region}:{stack.AccountId}:stack/{call.Input["StackName"]}/0",
+            ],
             ("sqs", _) => [$"arn:aws:sqs:{Here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
             ("sns", _) => [(string?)call.Input["TopicArn"] ?? "*"],
             ("s3", "DeleteObjects") => call.Input["Delete"]!["Objects"]!

@@ -1,5 +1,6 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
 using LambdaOps.Account.Services.CertificateManager;
+using LambdaOps.Account.Services.CloudFormation;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
 using LambdaOps.Account.Services.CostExplorer;
@@ -85,6 +86,7 @@ public sealed class SimulatedWorld
             .Add(new AccessAnalyzerFace(this))
             .Add(new GuardDutyFace(this))
             .Add(new SecurityHubFace(this))
+            .Add(new CloudFormationFace(this))
             .Add(new InspectorFace(this));
     }
 

@@ -71,6 +71,9 @@ public sealed class Table
 
     public bool IsDeletionProtected { get; internal set; }
 
+    /// <summary>The other regions of a global table: each with its replica's status.</summary>
+    public IReadOnlyDictionary<string, string> Replicas { get; internal set; } = new Dictionary<string, string>();
+
     /// <summary>How many days point-in-time recovery reaches back; null when it is off.</summary>
     public int? RecoveryDays { get; internal set; }
 

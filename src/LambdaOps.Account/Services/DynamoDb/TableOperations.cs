@@ -90,6 +90,18 @@ internal static class TableOperations
             ["DeletionProtectionEnabled"] = table.IsDeletionProtected,
         };
         described.PutUnlessNull("OnDemandThroughput", OnDemand(table.Capacity));
+        if (table.Replicas.Count > 0)
+        {
+            described["GlobalTableVersion"] = "2019.11.21";
+            described["Replicas"] = new JsonArray([
+                .. table.Replicas.Select(replica => new JsonObject
+                {
+                    ["RegionName"] = replica.Key,
+                    ["ReplicaStatus"] = replica.Value,
+                }),
+            ]);
+        }
+
         foreach (var kind in table.Indexes.GroupBy(i => i.IsGlobal))
         {
             described[kind.Key ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes"] = new JsonArray([

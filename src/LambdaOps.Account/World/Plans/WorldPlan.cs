@@ -34,6 +34,12 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>The stacks of CloudFormation beside LambdaOps's own.</summary>
+    public IReadOnlyList<StackPlan> Stacks { get; init; } = [];
+
+    /// <summary>Services that stand by in other regions.</summary>
+    public IReadOnlyList<StandbyServicePlan> Standbys { get; init; } = [];
+
     public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
 
     public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
@@ -173,6 +179,9 @@ public sealed record TablePlan(string Name)
     public int? RecoveryDays { get; init; }
 
     public bool IsDeletionProtected { get; init; }
+
+    /// <summary>The other regions of a global table: each with its replica's status.</summary>
+    public IReadOnlyDictionary<string, string> Replicas { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Read capacity units that one request of a service takes.</summary>
     public double ReadsPerRequest { get; init; } = 1.5;
