@@ -169,18 +169,15 @@ internal static class JournalDefects
             "severity never falls"
         ),
         Defect.OnJournal(
-            "a time to recover that begins anew in each round",
+            "a time to recover that begins later in each round",
             inner => new ChangedRecords(
                 inner,
                 record => record,
                 record =>
                     record with
                     {
-                        Open = record.Open is { } open
-                            ? open with
-                            {
-                                Trend = open.Trend with { Recovery = null },
-                            }
+                        Open = record.Open is { Recovery: { } clock } open
+                            ? (clock with { Since = clock.Since.AddMinutes(1) }).In(open)
                             : record.Open,
                     }
             ),

@@ -510,7 +510,7 @@ public sealed class FailoverRehearsalTests
                     return report;
                 case CheckDecision.Look look:
                     Assert.All(look.Looks, one => Assert.True(one.IsAbout(look.About), one.Name));
-                    seen = look.Looks.Aggregate(Evidence.NotAsked, (all, one) => all.With(one, world[one]));
+                    seen = Evidence.NotAsked.With([.. look.Looks.Select(one => (one, world[one]))]);
                     break;
                 case CheckDecision.Wait wait:
                     (seen, now, waits) = (Evidence.NotAsked, now + wait.For, waits + 1);
