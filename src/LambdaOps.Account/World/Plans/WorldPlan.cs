@@ -34,6 +34,11 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>Route 53's hosted zones.</summary>
+    public IReadOnlyList<HostedZonePlan> HostedZones { get; init; } = [];
+
+    public IReadOnlyList<EndpointCheckPlan> HealthChecks { get; init; } = [];
+
     public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
 
     public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
