@@ -35,6 +35,45 @@ internal static class EstateStandby
             })
             : [];
 
+    /// <summary>Two failover records of the public name, the first one with the health check that turns them.</summary>
+    public static IEnumerable<HostedZonePlan> ZonesOf(Estate estate) =>
+        estate.DisasterRecovery is { Traffic: { } traffic, Region: var region }
+            ?
+            [
+                new HostedZonePlan(
+                    traffic.HostedZoneId,
+                    traffic.Record[(traffic.Record.IndexOf('.', StringComparison.Ordinal) + 1)..]
+                )
+                {
+                    HasAcceleratedRecovery = true,
+                    Records =
+                    [
+                        new RecordSetPlan(traffic.Record, $"alb.{estate.Region}.example")
+                        {
+                            Failover = "PRIMARY",
+                            HealthCheckId = traffic.HealthCheckId,
+                        },
+                        new RecordSetPlan(traffic.Record, $"alb.{region}.example") { Failover = "SECONDARY" },
+                    ],
+                },
+            ]
+            : [];
+
+    public static IEnumerable<EndpointCheckPlan> ChecksOf(Estate estate) =>
+        estate.DisasterRecovery is { Traffic: { } traffic, Region: var region }
+            ?
+            [
+                new EndpointCheckPlan(
+                    traffic.HealthCheckId,
+                    $"{traffic.Switch.Bucket}.s3.{region}.amazonaws.com",
+                    $"/{traffic.Switch.Key}"
+                )
+                {
+                    IsInverted = true,
+                },
+            ]
+            : [];
+
     /// <summary>The names that the other region answers for.</summary>
     public static IEnumerable<string> HostsOf(Estate estate) =>
         estate.DisasterRecovery is { } recovery

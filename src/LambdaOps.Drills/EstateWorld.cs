@@ -75,6 +75,8 @@ public static class EstateWorld
                 .. CachesOf(estate),
                 .. EstateStandby.LagsOf(estate),
             ],
+            HostedZones = [.. EstateStandby.ZonesOf(estate)],
+            HealthChecks = [.. EstateStandby.ChecksOf(estate)],
             Stacks = [.. EstateStandby.StacksOf(estate)],
             Standbys = [.. EstateStandby.ServicesOf(estate, stack)],
             BackupPlans = [PlanOf(estate)],

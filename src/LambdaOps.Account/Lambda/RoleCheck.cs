@@ -161,6 +161,11 @@ public sealed class RoleCheck(DeployedStack stack)
             [
                 $"arn:aws:logs:{call.Region ?? stack.Region}:{stack.AccountId}:log-group:{call.Input["logGroupName"]}:*",
             ],
+            ("route53", "GetHealthCheck" or "GetHealthCheckStatus") =>
+            [
+                $"arn:aws:route53:::healthcheck/{call.Input["HealthCheckId"]}",
+            ],
+            ("route53", _) => [$"arn:aws:route53:::hostedzone/{call.Input["Id"] ?? call.Input["HostedZoneId"]}"],
             ("acm", "DescribeCertificate") => [(string)call.Input["CertificateArn"]!],
             ("backup", "ListRecoveryPointsByBackupVault") =>
             [

@@ -18,6 +18,7 @@ using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
 using Amazon.Lambda;
+using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SecurityHub;
@@ -126,6 +127,14 @@ public sealed class CompatService
             (credentials, config) => new QuickSecrets(credentials, (AmazonSecretsManagerConfig)config),
             () => new AmazonSecretsManagerConfig(),
             WireProtocol.Json
+        ),
+        new(
+            "route53.json",
+            "Route53",
+            (credentials, config) => new QuickRoute53(credentials, (AmazonRoute53Config)config),
+            () => new AmazonRoute53Config(),
+            WireProtocol.RestXml,
+            signedFor: "us-east-1"
         ),
         new(
             "wafv2.json",

@@ -15,6 +15,7 @@ using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
 using Amazon.Lambda;
+using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
@@ -115,6 +116,16 @@ internal sealed class QuickBackup(AWSCredentials credentials, AmazonBackupConfig
 
 internal sealed class QuickEvents(AWSCredentials credentials, AmazonEventBridgeConfig config)
     : AmazonEventBridgeClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickRoute53(AWSCredentials credentials, AmazonRoute53Config config)
+    : AmazonRoute53Client(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

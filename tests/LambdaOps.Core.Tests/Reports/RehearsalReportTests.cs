@@ -58,7 +58,7 @@ public class RehearsalReportTests
     {
         var written = Write(culture);
 
-        Assert.Equal([verdict, rto, rpo, reason], written.Digest);
+        Assert.Equal(new[] { verdict, rto, rpo, reason }, written.Digest.AsEnumerable());
         var text = Documents(culture);
         Assert.Contains(toDo, text, StringComparison.Ordinal);
         Assert.True(

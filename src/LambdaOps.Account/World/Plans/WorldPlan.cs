@@ -40,6 +40,11 @@ public sealed record WorldPlan
     /// <summary>Services that stand by in other regions.</summary>
     public IReadOnlyList<StandbyServicePlan> Standbys { get; init; } = [];
 
+    /// <summary>Route 53's hosted zones.</summary>
+    public IReadOnlyList<HostedZonePlan> HostedZones { get; init; } = [];
+
+    public IReadOnlyList<EndpointCheckPlan> HealthChecks { get; init; } = [];
+
     public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
 
     public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
