@@ -8,6 +8,7 @@ using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
 using HealthCheck = LambdaOps.Core.Resources.HealthCheck;
+using Task = System.Threading.Tasks.Task;
 
 namespace LambdaOps.Aws.Resources;
 

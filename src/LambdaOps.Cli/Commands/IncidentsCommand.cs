@@ -195,7 +195,7 @@ internal static class IncidentsCommand
 
                     // What is wrong with the words is said before anything is asked.
                     Payload(given);
-                    var incident = await FindAsync(parsed, given, stop);
+                    var (incident, _) = await FindAsync(parsed, given, stop);
                     var subject =
                         !ofOffer ? incident.Id.Value
                         : given == incident.Id.Value ? incident.Offer?.Id
