@@ -124,7 +124,8 @@ public static class FailoverRehearsalDrills
                         FindingLevel.Warning,
                         "not named: the estate names no stack in ",
                         "not named: the estate names no service that stands by in ",
-                        "not named: the estate does not say how the traffic is turned"
+                        "not named: the estate does not say how the traffic is turned",
+                        "has no replica; its newest copy in "
                     )
                     {
                         Says = ["a failover today would not work"],

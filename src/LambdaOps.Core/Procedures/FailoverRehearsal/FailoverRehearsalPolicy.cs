@@ -6,6 +6,7 @@ public sealed record FailoverRehearsalPolicy(
     TimeSpan StartTasks,
     TimeSpan RestoreTables,
     TimeSpan Smoke,
+    TimeSpan TurnTraffic,
     TimeSpan LagAtMost
 ) : IPolicy<FailoverRehearsalPolicy>
 {
@@ -40,6 +41,13 @@ public sealed record FailoverRehearsalPolicy(
                 to: PolicyReader.Day,
                 byDefault: 300,
                 "Seconds for the smoke test before the traffic turns: an estimate."
+            ),
+            TurnTraffic: reader.Seconds(
+                "turnTrafficSeconds",
+                from: 0,
+                to: PolicyReader.Day,
+                byDefault: 300,
+                "Seconds until the traffic has turned, where Route 53 does not show it: an estimate."
             ),
             LagAtMost: reader.Seconds(
                 "lagAtMostSeconds",

@@ -17,7 +17,7 @@ internal sealed class TrafficJudgement(RecoverySide side, FailoverRehearsalPolic
                 new RecoveryStep(RecoveryStepKind.HealthCheck, check.Interval * check.Failures, IsMeasured: true),
                 new RecoveryStep(RecoveryStepKind.Dns, primary.TimeToLive ?? s_ofAlias, IsMeasured: true),
             ]
-            : [new RecoveryStep(RecoveryStepKind.Dns, policy.Smoke, IsMeasured: false)];
+            : [new RecoveryStep(RecoveryStepKind.Dns, policy.TurnTraffic, IsMeasured: false)];
 
     public IEnumerable<ReadinessItem> Items(Fact<TrafficReadiness> seen)
     {
