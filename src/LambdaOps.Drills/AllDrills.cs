@@ -45,6 +45,7 @@ public static class AllDrills
         .. AccessKeyDrills.All,
         .. IamReviewDrills.All,
         .. SecurityFindingDrills.All,
+        .. FailoverRehearsalDrills.All,
         .. BlindDrills.All,
     ];
 

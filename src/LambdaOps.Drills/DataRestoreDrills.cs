@@ -60,7 +60,7 @@ public static class DataRestoreDrills
                     table =>
                         table with
                         {
-                            Replicas = ["us-west-2"],
+                            Replicas = new Dictionary<string, string> { ["us-west-2"] = "ACTIVE" },
                             Policy = "{}",
                             Provisioned = (1000, 500),
                             Autoscaling = [new(Account.World.Tables.CapacityKind.Read, 500, 1000)],

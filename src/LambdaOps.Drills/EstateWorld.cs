@@ -62,19 +62,35 @@ public static class EstateWorld
             AccountId = stack.AccountId,
             Services = services,
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
-            Tables = [.. tables.Select(name => TableOf(name, estate))],
+            Tables = [.. tables.Select(name => EstateStandby.With(TableOf(name, estate), estate))],
             Buckets = BucketsOf(estate, [.. BucketsBeside(used)]),
             LogGroups =
             [
                 .. estate.AllLogGroups.Select(group => new LogGroupPlan(group.Name, group.RetentionDays ?? UsualDays)),
             ],
-            ApplicationMetrics = [.. UsersOf(estate), .. DeliveryOf(estate), .. CachesOf(estate)],
+            ApplicationMetrics =
+            [
+                .. UsersOf(estate),
+                .. DeliveryOf(estate),
+                .. CachesOf(estate),
+                .. EstateStandby.LagsOf(estate),
+            ],
+            HostedZones = [.. EstateStandby.ZonesOf(estate)],
+            HealthChecks = [.. EstateStandby.ChecksOf(estate)],
+            Stacks = [.. EstateStandby.StacksOf(estate)],
+            Standbys = [.. EstateStandby.ServicesOf(estate, stack)],
             BackupPlans = [PlanOf(estate)],
             Firewalls =
             [
                 .. estate.WebAcls.Select(acl => new FirewallPlan(acl.Arn, acl.Metric) { LogGroup = acl.LogGroup }),
             ],
-            Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
+            Secrets =
+            [
+                .. estate
+                    .Services.Select(service => service.Cluster)
+                    .Distinct()
+                    .Select(cluster => EstateStandby.With(SecretOf(cluster), estate)),
+            ],
             Certificates = [.. CertificatesOf(estate, stack)],
             Costs = s_costs,
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
@@ -256,7 +272,12 @@ public static class EstateWorld
     private static IEnumerable<CertificatePlan> CertificatesOf(Estate estate, DeployedStack stack)
     {
         var places = CertificatePlaces.Of(estate);
-        var names = places.Hosts.Select(host => host.Name).Distinct().DefaultIfEmpty("service.example").ToList();
+        var names = places
+            .Hosts.Select(host => host.Name)
+            .Concat(EstateStandby.HostsOf(estate))
+            .Distinct()
+            .DefaultIfEmpty("service.example")
+            .ToList();
         return places
             .Regions.Prepend(stack.Region)
             .Distinct()

@@ -14,6 +14,7 @@ using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.CostReview;
+using LambdaOps.Core.Procedures.FailoverRehearsal;
 using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.MonthlyReport;
@@ -55,6 +56,7 @@ public static class PeriodDrills
         AccessKeysProcedure.ProcedureName,
         IamReviewProcedure.ProcedureName,
         SecurityFindingsProcedure.ProcedureName,
+        FailoverRehearsalProcedure.ProcedureName,
     ];
 
     public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];
@@ -132,9 +134,9 @@ public static class PeriodDrills
                 Script = stage => Keep(stage, s_endOfMonth, downMinutes: 0),
                 Reports = scene =>
                     [
-                        new(FindingLevel.Missing, ["backupTest: ForPeople", "audit: NotDone"])
+                        new(FindingLevel.Missing, ["backupTest: ForPeople", "audit: NotDone", .. NotRehearsed(scene)])
                         {
-                            Says = [$"{scene.Id}: ", "rehearsal: ForPeople"],
+                            Says = [$"{scene.Id}: ", "rehearsal: "],
                         },
                     ],
                 World = stage => Stored(stage, "monthly/2025-12"),
@@ -152,7 +154,13 @@ public static class PeriodDrills
                     [
                         new(FindingLevel.Fine)
                         {
-                            Says = [$"{scene.Id}: ", "backupTest: ForPeople", "rehearsal: ForPeople", "audit: Done"],
+                            Says =
+                            [
+                                $"{scene.Id}: ",
+                                "backupTest: ForPeople",
+                                $"rehearsal: {Rehearsal(scene, "Done")}",
+                                "audit: Done",
+                            ],
                         },
                     ],
                 World = stage => Stored(stage, "monthly/2025-12"),
@@ -171,6 +179,7 @@ public static class PeriodDrills
                                 "backupTest: ForPeople",
                                 "audit: NotDone",
                                 "sla: Unknown",
+                                .. NotRehearsed(scene),
                             ]
                         ),
                     ],
@@ -184,12 +193,25 @@ public static class PeriodDrills
                     [
                         new(
                             FindingLevel.Danger,
-                            [$"{scene.Id}: ", "sla: Done", "backupTest: ForPeople", "audit: NotDone"]
+                            [
+                                $"{scene.Id}: ",
+                                "sla: Done",
+                                "backupTest: ForPeople",
+                                "audit: NotDone",
+                                .. NotRehearsed(scene),
+                            ]
                         ),
                     ],
                 World = stage => Stored(stage, "monthly/2025-12"),
             },
         ];
+
+    /// <summary>Where the estate names no region for disaster recovery, the line is for people.</summary>
+    private static string Rehearsal(DrillScene scene, string otherwise) =>
+        scene.Estate.DisasterRecovery is null ? "ForPeople" : otherwise;
+
+    private static string[] NotRehearsed(DrillScene scene) =>
+        scene.Estate.DisasterRecovery is null ? [] : ["rehearsal: NotDone"];
 
     private static Drill Week(string name, string what) =>
         new(name, what)

@@ -169,6 +169,21 @@ internal static class JournalDefects
             "severity never falls"
         ),
         Defect.OnJournal(
+            "a time to recover that begins later in each round",
+            inner => new ChangedRecords(
+                inner,
+                record => record,
+                record =>
+                    record with
+                    {
+                        Open = record.Open is { Recovery: { } clock } open
+                            ? (clock with { Since = clock.Since.AddMinutes(1) }).In(open)
+                            : record.Open,
+                    }
+            ),
+            "recovery measured"
+        ),
+        Defect.OnJournal(
             "new incidents not written",
             inner => new Forgetful(inner),
             "nothing dropped",

@@ -225,7 +225,9 @@ public sealed class ResponseTests
         if (service.Protocol == WireProtocol.RestXml)
         {
             var members = (Dictionary<string, object>)answered;
-            var payload = ModelAnswer.Xml(ns, shape.Payload!, shape.Member(shape.Payload!), members[shape.Payload!]);
+            var payload = shape.Payload is { } whole
+                ? ModelAnswer.Xml(ns, whole, shape.Member(whole), members[whole])
+                : ModelAnswer.Xml(ns, $"{operation}Response", shape, answered);
             var headers = shape.Located("header").Select(one => (one.WireName, (string)members[one.Member]));
             return new(
                 service.Model.Success(operation),

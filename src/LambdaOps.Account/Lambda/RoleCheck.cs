@@ -162,7 +162,13 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
             ("secretsmanager", _) => [SecretOf((string)call.Input["SecretId"]!)],
             ("ecs", "DescribeServices") => call.Input["services"]!
                 .AsArray()
-                .Select(service => $"arn:aws:ecs:{Here}:service/{call.Input["cluster"]}/{service}"),
+                .Select(service =>
+                    $"arn:aws:ecs:{call.Region ?? stack.Region}:{stack.AccountId}:service/{call.Input["cluster"]}/{service}"
+                ),
+            ("cloudformation", "DescribeStacks" or "DetectStackDrift" or "DescribeStackResourceDrifts") =>
+            [
+                $"arn:aws:cloudformation:{call.Region ?? stack.Region}:{stack.AccountId}:stack/{call.Input["StackName"]}/0",
+            ],
             ("sqs", _) => [$"arn:aws:sqs:{Here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
             ("sns", _) => [(string?)call.Input["TopicArn"] ?? "*"],
             ("s3", "DeleteObjects") => call.Input["Delete"]!["Objects"]!
@@ -178,6 +184,11 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
             [
                 $"arn:aws:logs:{call.Region ?? stack.Region}:{stack.AccountId}:log-group:{call.Input["logGroupName"]}:*",
             ],
+            ("route53", "GetHealthCheck" or "GetHealthCheckStatus") =>
+            [
+                $"arn:aws:route53:::healthcheck/{call.Input["HealthCheckId"]}",
+            ],
+            ("route53", _) => [$"arn:aws:route53:::hostedzone/{call.Input["Id"] ?? call.Input["HostedZoneId"]}"],
             ("acm", "DescribeCertificate") => [(string)call.Input["CertificateArn"]!],
             ("backup", "ListRecoveryPointsByBackupVault") =>
             [

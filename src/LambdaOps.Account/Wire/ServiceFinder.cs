@@ -83,6 +83,7 @@ internal static class ServiceFinder
         var name = request.RawPath switch
         {
             var path when path.StartsWith("/2015-03-31/", StringComparison.Ordinal) => "lambda",
+            var path when path.StartsWith("/2013-04-01/", StringComparison.Ordinal) => "route53",
             var path when path.StartsWith("/2020-05-31/", StringComparison.Ordinal) => "cloudfront",
             _ => "s3",
         };

@@ -99,7 +99,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "lambda" => ("TooManyRequestsException", 429),
             "ec2" => ("RequestLimitExceeded", 503),
             "sns" => ("Throttled", 429),
-            "elbv2" or "cloudwatch" or "sts" or "cloudfront" or "iam" => ("Throttling", 400),
+            "elbv2" or "cloudwatch" or "sts" or "cloudfront" or "iam" or "route53" => ("Throttling", 400),
             _ => ("ThrottlingException", 400),
         };
 
@@ -116,6 +116,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
             "application-autoscaling" => "InternalServiceException",
             "wafv2" => "WAFInternalErrorException",
             "iam" => "ServiceFailure",
+            "route53" => "ServiceUnavailable",
             "guardduty" => "InternalServerErrorException",
             "accessanalyzer" or "arc-zonal-shift" or "inspector2" => "InternalServerException",
             "securityhub" => "InternalException",
@@ -125,7 +126,7 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
     private static string DenialOf(string service) =>
         service switch
         {
-            "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" or "iam" => "AccessDenied",
+            "s3" or "elbv2" or "cloudwatch" or "sts" or "cloudfront" or "iam" or "route53" => "AccessDenied",
             "sns" => "AuthorizationError",
             "ec2" => "UnauthorizedOperation",
             _ => "AccessDeniedException",

@@ -1,6 +1,7 @@
 using LambdaOps.Account.Services.ApplicationAutoScaling;
 using LambdaOps.Account.Services.ArcZonalShift;
 using LambdaOps.Account.Services.CertificateManager;
+using LambdaOps.Account.Services.CloudFormation;
 using LambdaOps.Account.Services.CloudFront;
 using LambdaOps.Account.Services.CloudWatch;
 using LambdaOps.Account.Services.CostExplorer;
@@ -10,6 +11,7 @@ using LambdaOps.Account.Services.Ecs;
 using LambdaOps.Account.Services.ElasticLoadBalancing;
 using LambdaOps.Account.Services.IdentityManagement;
 using LambdaOps.Account.Services.Logs;
+using LambdaOps.Account.Services.Route53;
 using LambdaOps.Account.Services.SecretsManager;
 using LambdaOps.Account.Services.SecurityServices;
 using LambdaOps.Account.Services.Waf;
@@ -20,6 +22,7 @@ using LambdaOps.Account.World.Firewalls;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
+using LambdaOps.Account.World.Names;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Account.World.Scaling;
 using LambdaOps.Account.World.Secrets;
@@ -68,6 +71,7 @@ public sealed class SimulatedWorld
         Logs = new LogGroups(this);
         Alarms = new AlarmBook(this);
         Site = new Site(this);
+        Names = new NameService(this);
         Certificates = new CertificateStore(this);
         Identities = new IdentityStore(plan);
         Cdn = new ContentDelivery(this);
@@ -89,7 +93,9 @@ public sealed class SimulatedWorld
             .Add(new AccessAnalyzerFace(this))
             .Add(new GuardDutyFace(this))
             .Add(new SecurityHubFace(this))
-            .Add(new InspectorFace(this));
+            .Add(new CloudFormationFace(this))
+            .Add(new InspectorFace(this))
+            .Add(new Route53Face(this));
     }
 
     public ulong Seed { get; }
@@ -133,6 +139,9 @@ public sealed class SimulatedWorld
     public LogGroups Logs { get; }
 
     public Site Site { get; }
+
+    /// <summary>Route 53: its zones, and what its health checks say.</summary>
+    public NameService Names { get; }
 
     /// <summary>ACM's certificates, and what hosts show of them.</summary>
     public CertificateStore Certificates { get; }

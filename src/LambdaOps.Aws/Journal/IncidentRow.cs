@@ -48,6 +48,10 @@ public sealed record IncidentRow(
 
     /// <summary>Null in a record of an older version.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecoveryClock? Recovery { get; init; }
+
+    /// <summary>Null in a record of an older version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecentProbes? Probes { get; init; }
 
     public DateTimeOffset? LastGoodAt { get; init; }
@@ -146,6 +150,7 @@ public sealed record IncidentRow(
             Detection = incident.Cause.Detection,
             Impact = incident.Trend.Impact,
             Images = incident.Trend.Images,
+            Recovery = incident.Recovery,
             Probes = incident.Trend.Probes.Marks.Length == 0 ? null : incident.Trend.Probes,
             LastGoodAt = incident.LastGood?.SeenAt,
             Climbed = incident.Rung.Climbed,
@@ -209,6 +214,7 @@ public sealed record IncidentRow(
             {
                 Impact = Impact,
                 Images = Images,
+                Recovery = Recovery,
                 Streak = Streak,
                 Probes = Probes ?? RecentProbes.Of(Streak),
                 BlindSince = BlindSince,

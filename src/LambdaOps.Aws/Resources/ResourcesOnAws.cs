@@ -5,6 +5,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.ARCZonalShift;
 using Amazon.Backup;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -19,6 +20,7 @@ using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
 using Amazon.Lambda;
+using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -135,6 +137,17 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
                 definitions
             ),
+            new StandbyServicesOnAws(
+                definitions,
+                region => new AmazonECSClient(There<AmazonECSConfig>(region, configure)),
+                region => new AmazonECRClient(There<AmazonECRConfig>(region, configure)),
+                probes.ProbeAsync
+            ),
+            new ReplicasOnAws(
+                new(() => new AmazonSecretsManagerClient(Reads<AmazonSecretsManagerConfig>())),
+                dynamoDb,
+                cloudWatch
+            ),
             new ImagesOnAws(definitions, region => new AmazonECRClient(There<AmazonECRConfig>(region, configure))),
             new BackupsOnAws(
                 dynamoDb,
@@ -190,6 +203,10 @@ public sealed class ResourcesOnAws(
                 region => new AmazonCertificateManagerClient(Config<AmazonCertificateManagerConfig>(region)),
                 handshake
             ),
+            new RecoveryStackOnAws(region => new AmazonCloudFormationClient(
+                Config<AmazonCloudFormationConfig>(region)
+            )),
+            new FailoverRecordsOnAws(new(() => new AmazonRoute53Client(Config<AmazonRoute53Config>(null)))),
             new SecurityGroupsOnAws(region => new AmazonEC2Client(Config<AmazonEC2Config>(region))),
             new SecurityFindingsOnAws(
                 region => new AmazonAccessAnalyzerClient(Config<AmazonAccessAnalyzerConfig>(region)),

@@ -25,6 +25,7 @@ internal static class AllCheckers
             new SilenceEnds(run),
             new ApprovedFirst(run),
             new DecidedByOperator(run),
+            new RecoveryMeasured(run),
             new BudgetKept(run),
             new PausesGrow(run),
             new WorseStops(run),

@@ -20,7 +20,7 @@ internal static class IncidentText
     };
 
     /// <summary>A line each, and one that says what is not in it.</summary>
-    public static string List(ImmutableArray<Incident> all, int most)
+    public static string List(ImmutableArray<Incident> all, int most, DateTimeOffset now)
     {
         if (all.IsEmpty)
         {
@@ -34,7 +34,7 @@ internal static class IncidentText
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{At(one.OpenedAt)}  {one.Severity}  {one.Id.Value.PadRight(width)}  {Standing(one), -16}  "
-                    + $"{one.Remedy}, {Count(one)}: {Last(one)}\n"
+                    + $"{one.Remedy}, {Count(one)}{Recovery(one, now)}: {Last(one)}\n"
             );
         }
 
@@ -44,7 +44,7 @@ internal static class IncidentText
     }
 
     /// <summary>What stands in the record, and its timeline.</summary>
-    public static string Of(Incident one)
+    public static string Of(Incident one, DateTimeOffset now)
     {
         var text = new StringBuilder();
         void Line(string name, string? value)
@@ -63,6 +63,7 @@ internal static class IncidentText
         Line("opened", At(one.OpenedAt) + OpenedBy(one.Cause));
         Line("came back", one.Returns.Count == 0 ? null : FormattableString.Invariant($"{one.Returns.Count} times"));
         Line("ended", one.EndedAt is { } ended ? At(ended) : null);
+        Line("recovery", one.Recovery?.Describe(one, now));
         Line("next look", one.EndedAt is null && one.Watch.DueAt is { } due ? At(due) : null);
         Line(
             "offer",
@@ -129,6 +130,12 @@ internal static class IncidentText
         var made = one.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Done);
         return made == 1 ? "1 action" : FormattableString.Invariant($"{made} actions");
     }
+
+    /// <summary>Where a goal is at stake: it runs, or was missed.</summary>
+    private static string Recovery(Incident one, DateTimeOffset now) =>
+        one.Recovery is { } clock && clock.VerdictOf(one) is RecoveryVerdict.Running or RecoveryVerdict.Missed
+            ? $", {clock.Describe(one, now)}"
+            : "";
 
     private static string Last(Incident one) => one.Lines is [.., var last] ? last.Text.Split('\n')[0] : "";
 

@@ -85,7 +85,9 @@ internal static class IncidentsCommand
             {
                 using var journal = await OpenAsync(parsed, stop);
                 var found = await journal.ListAsync(journal.Now - parsed.GetValue(since)!.Value, Most, stop);
-                Console.Write(parsed.GetValue(s_json) ? IncidentText.Json(found) : IncidentText.List(found, Most));
+                Console.Write(
+                    parsed.GetValue(s_json) ? IncidentText.Json(found) : IncidentText.List(found, Most, journal.Now)
+                );
                 return ExitCodes.Passed;
             }
         );
@@ -108,8 +110,8 @@ internal static class IncidentsCommand
         command.SetAction(
             async (parsed, stop) =>
             {
-                var incident = await FindAsync(parsed, parsed.GetValue(id)!, stop);
-                Console.Write(parsed.GetValue(s_json) ? IncidentText.Json([incident]) : IncidentText.Of(incident));
+                var (incident, now) = await FindAsync(parsed, parsed.GetValue(id)!, stop);
+                Console.Write(parsed.GetValue(s_json) ? IncidentText.Json([incident]) : IncidentText.Of(incident, now));
                 return ExitCodes.Passed;
             }
         );
@@ -193,7 +195,7 @@ internal static class IncidentsCommand
 
                     // What is wrong with the words is said before anything is asked.
                     Payload(given);
-                    var incident = await FindAsync(parsed, given, stop);
+                    var (incident, _) = await FindAsync(parsed, given, stop);
                     var subject =
                         !ofOffer ? incident.Id.Value
                         : given == incident.Id.Value ? incident.Offer?.Id
@@ -234,12 +236,17 @@ internal static class IncidentsCommand
 
     /// <param name="given">The id of an incident, or of an offer of one.</param>
     /// <exception cref="UsageException">There is none.</exception>
-    private static async Task<Incident> FindAsync(ParseResult parsed, string given, CancellationToken stop)
+    private static async Task<(Incident Incident, DateTimeOffset Now)> FindAsync(
+        ParseResult parsed,
+        string given,
+        CancellationToken stop
+    )
     {
         var id = IdOf(given).Incident;
         using var journal = await OpenAsync(parsed, stop);
-        return await journal.FindAsync(id, stop)
-            ?? throw new UsageException(
+        return await journal.FindAsync(id, stop) is { } found
+            ? (found, journal.Now)
+            : throw new UsageException(
                 $"id: found no incident {id} in {journal.Table}, expected one that 'lambdaops incidents' lists"
             );
     }

@@ -158,6 +158,32 @@ internal sealed record GrantScope(
                 .Select(group => $"arn:${{AWS::Partition}}:logs:{Here}:log-group:{group.Name}:*")
         );
 
+    /// <summary>In the region for disaster recovery, whose stack may have other services.</summary>
+    public ImmutableArray<string> StandbyServices =>
+        Estate.DisasterRecovery is { Services: var services, Region: var region }
+            ? Sorted(
+                services.Select(one =>
+                    $"arn:${{AWS::Partition}}:ecs:{region}:${{AWS::AccountId}}:service/{one.Cluster}/{one.Service}"
+                )
+            )
+            : [];
+
+    /// <summary>A stack's ARN ends in an id that CloudFormation draws.</summary>
+    public ImmutableArray<string> RecoveryStack =>
+        Estate.DisasterRecovery is { Stack: { } stack, Region: var region }
+            ? [$"arn:${{AWS::Partition}}:cloudformation:{region}:${{AWS::AccountId}}:stack/{stack}/*"]
+            : [];
+
+    public ImmutableArray<string> FailoverZone =>
+        Estate.DisasterRecovery is { Traffic.HostedZoneId: var zone }
+            ? [$"arn:${{AWS::Partition}}:route53:::hostedzone/{zone}"]
+            : [];
+
+    public ImmutableArray<string> FailoverCheck =>
+        Estate.DisasterRecovery is { Traffic.HealthCheckId: var check }
+            ? [$"arn:${{AWS::Partition}}:route53:::healthcheck/{check}"]
+            : [];
+
     public ImmutableArray<string> BackedUpTables =>
         [
             .. Summed(Core.Resources.BackedUpTables.NamesIn(Estate))

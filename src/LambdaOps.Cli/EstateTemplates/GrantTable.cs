@@ -37,7 +37,7 @@ internal static class GrantTable
         },
         new("LookAtTables", "dynamodb:DescribeTable", static named => named.BackedUpTables)
         {
-            Of = static one => one is BackedUpTables or PerformanceScope,
+            Of = static one => one is BackedUpTables or PerformanceScope or RecoverySide,
         },
         new("LookAtTableSizes", "dynamodb:DescribeTable", static named => named.BackedUpTables)
         {
@@ -61,6 +61,18 @@ internal static class GrantTable
             Of = static one => one is SecurityPlaces,
         },
         new("ReadSecurityFindings", "securityhub:GetFindings", static _ => ["*"]),
+        // CloudFormation reads what it compares with the caller's permissions: an operator adds those that the stack needs.
+        new("RehearseAFailover", "cloudformation:DescribeStackDriftDetectionStatus", static _ => ["*"]),
+        new(
+            "LookAtTheRecoveryStack",
+            "cloudformation:DescribeStackResourceDrifts",
+            static named => named.RecoveryStack
+        ),
+        new("LookAtTheRecoveryStack", "cloudformation:DescribeStacks", static named => named.RecoveryStack),
+        new("LookAtTheRecoveryStack", "cloudformation:DetectStackDrift", static named => named.RecoveryStack),
+        new("LookAtFailoverRecords", "route53:GetHealthCheck", static named => named.FailoverCheck),
+        new("LookAtFailoverRecords", "route53:GetHostedZone", static named => named.FailoverZone),
+        new("LookAtFailoverRecords", "route53:ListResourceRecordSets", static named => named.FailoverZone),
         new("ListCertificates", "acm:ListCertificates", static _ => ["*"]),
         new("LookAtCertificates", "acm:DescribeCertificate", static named => named.Certificates),
         // Alarms name any topics, and mute rules and event rules are asked for as a whole.
@@ -87,6 +99,10 @@ internal static class GrantTable
         new("LookAtSecrets", "secretsmanager:DescribeSecret", static named => named.Secrets),
         new("LookAtSecrets", "secretsmanager:ListSecretVersionIds", static named => named.Secrets),
         new("LookAtServices", "ecs:DescribeServices", static named => named.EcsServices),
+        new("LookAtServices", "ecs:DescribeServices", static named => named.StandbyServices)
+        {
+            Of = static one => one is RecoverySide,
+        },
         new("LookAtServices", "ecs:ListServiceDeployments", static named => named.EcsServices),
         new("LookAtDeployments", "ecs:DescribeServiceDeployments", static named => named.ServiceDeployments),
         new("LookAtRevisions", "ecs:DescribeServiceRevisions", static named => named.ServiceRevisions),

@@ -30,6 +30,11 @@ public sealed class EstateSchema
         writer.WriteProcedures(PlaceOf("services"), procedures.OfType<Remedy<OperatedService>>(), writer.Setting);
         writer.WriteProcedures(PlaceOf("sites"), procedures.OfType<Remedy<OperatedSite>>(), writer.Setting);
         writer.WriteProcedures(PlaceOf("tables"), procedures.OfType<Remedy<OperatedTable>>(), writer.Setting);
+        writer.WriteProcedures(
+            "properties/disasterRecovery/properties/remedies/properties",
+            procedures.OfType<Remedy<DisasterRecovery>>(),
+            writer.Setting
+        );
         writer.WriteProcedures("properties/checks/properties", procedures.OfType<Check>(), SettingOfACheck);
         new SchemaNumbers(writer._schema, writer._changes).Write();
         return new SyncedText(writer._schema.ToString(), writer._changes.Changed, []);

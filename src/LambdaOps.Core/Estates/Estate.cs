@@ -114,6 +114,9 @@ public sealed record Estate(
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 
+    /// <summary>How soon each kind of disturbance is to be over, and how much data may be lost.</summary>
+    public RecoveryGoals RecoveryGoals { get; init; } = RecoveryGoals.Default;
+
     /// <summary>Its own region, and the one for disaster recovery, each once.</summary>
     public ImmutableArray<string> Regions =>
         [.. new[] { Region, DisasterRecovery?.Region }.OfType<string>().Distinct()];
@@ -145,11 +148,12 @@ public sealed record Estate(
             : null;
     }
 
-    /// <summary>The service, site or table of that id, or null.</summary>
+    /// <summary>The service, site, table or region for disaster recovery of that id, or null.</summary>
     public Resource? Find(TargetId target) =>
         (Resource?)Services.FirstOrDefault(service => service.Id == target)
         ?? (Resource?)Sites.FirstOrDefault(site => site.Id == target)
-        ?? Tables.FirstOrDefault(table => table.Id == target);
+        ?? (Resource?)Tables.FirstOrDefault(table => table.Id == target)
+        ?? (DisasterRecovery is { Settings.All.IsEmpty: false } recovery && target == recovery.Id ? recovery : null);
 
     /// <summary>What that target needs and shares with others.</summary>
     public IEnumerable<Dependency> DependenciesOf(TargetId target) =>

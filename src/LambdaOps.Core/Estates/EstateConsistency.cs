@@ -72,6 +72,27 @@ internal static class EstateConsistency
         }
     }
 
+    /// <summary>Incidents of it have an id of their own.</summary>
+    public static void CheckDisasterRecovery(
+        ImmutableArray<(JsonPlace Place, OperatedService Value)> services,
+        ImmutableArray<(JsonPlace Place, OperatedSite Value)> sites,
+        ImmutableArray<(JsonPlace Place, OperatedTable Value)> tables,
+        Estate estate
+    )
+    {
+        var taken = DisasterRecovery.TheId;
+        IEnumerable<JsonPlace> places =
+        [
+            .. services.Where(read => read.Value.Id == taken).Select(read => read.Place["id"]),
+            .. sites.Where(read => read.Value.Id == taken).Select(read => read.Place["id"]),
+            .. tables.Where(read => read.Value.Id == taken).Select(read => read.Place["name"]),
+        ];
+        foreach (var place in places.Where(_ => estate.DisasterRecovery is { Settings.All.IsEmpty: false }))
+        {
+            place.Fail($"another id: incidents of the region for disaster recovery have \"{taken}\"", 0);
+        }
+    }
+
     public static void CheckSites(ImmutableArray<(JsonPlace Place, OperatedSite Value)> sites)
     {
         foreach (var (place, site) in sites)
@@ -203,7 +224,11 @@ internal static class EstateConsistency
     {
         var named = remedies.FirstOrDefault(remedy => remedy.Name == rule.Remedy);
         var target = estate.Find(rule.Target);
-        if (idsAreKnown && rule.Target.Value.Length > 0 && target is not (OperatedService or OperatedTable))
+        if (
+            idsAreKnown
+            && rule.Target.Value.Length > 0
+            && target is not (OperatedService or OperatedTable or DisasterRecovery)
+        )
         {
             place["target"]
                 .Fail(
@@ -222,9 +247,16 @@ internal static class EstateConsistency
         {
             place["remedy"].Fail("one of " + string.Join(", ", remedies.Select(known => $"\"{known.Name}\"")), 0);
         }
-        else if (target is OperatedService or OperatedTable && named is not null && named.SettingFor(target) is null)
+        else if (
+            target is OperatedService or OperatedTable or DisasterRecovery
+            && named is not null
+            && named.SettingFor(target) is null
+        )
         {
-            var what = target is OperatedTable ? "table" : "service";
+            var what =
+                target is OperatedTable ? "table"
+                : target is DisasterRecovery ? "region"
+                : "service";
             place["remedy"].Fail($"a remedy that {what} \"{target.Id}\" names under remedies", 0);
         }
     }

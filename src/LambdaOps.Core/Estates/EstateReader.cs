@@ -80,7 +80,8 @@ public static partial class EstateReader
             Escalation = EscalationReader.Read(root["escalation"], timeZone),
             ActiveUsers = CustomMetricReader.Read(root["activeUsers"]),
             Budget = LimitsReader.ReadBudget(root["budget"]),
-            DisasterRecovery = DisasterRecovery.Read(root["disasterRecovery"]),
+            DisasterRecovery = DisasterRecoveryReader.Read(root["disasterRecovery"], remedies),
+            RecoveryGoals = RecoveryGoals.Read(root["recoveryGoals"]),
             Reports = ReportStore.Read(root["reports"]),
             WebAcls = WebAclReader.Read(root["webAcls"]),
             TlsHosts = TlsHost.Read(root["tlsHosts"]),
@@ -108,6 +109,7 @@ public static partial class EstateReader
             .. sites.Select(read => (read.Place, read.Value.Id)),
         ]);
         EstateConsistency.CheckTables(tables, estate);
+        EstateConsistency.CheckDisasterRecovery(services, sites, tables, estate);
         EstateConsistency.CheckServices(services);
         EstateConsistency.CheckAccounts(account, estate.Account, services);
         EstateConsistency.CheckSites(sites);
@@ -117,6 +119,7 @@ public static partial class EstateReader
             && (!root["tables"].Exists || root["tables"].IsArray)
             && estate.Services.All(service => service.Id.Value.Length > 0)
             && estate.Tables.All(table => table.Name.Length > 0);
+        DisasterRecoveryReader.Check(root["disasterRecovery"], estate, idsAreKnown);
         foreach (var (place, rule) in alarms)
         {
             EstateConsistency.CheckRule(estate, rule, place, idsAreKnown, remedies);
@@ -133,6 +136,9 @@ public static partial class EstateReader
             .. estate.Services.Select(service => service.Id),
             .. estate.Sites.Select(site => site.Id),
             .. estate.Tables.Where(table => !table.Settings.All.IsEmpty).Select(table => table.Id),
+            .. estate.DisasterRecovery is { Settings.All.IsEmpty: false } recovery
+                ? [recovery.Id]
+                : Array.Empty<TargetId>(),
         ];
         return areKnown && all.All(id => id.Value.Length > 0) ? all : null;
     }

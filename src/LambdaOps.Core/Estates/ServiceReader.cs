@@ -132,7 +132,7 @@ internal static partial class ServiceReader
         return known.SequenceEqual(known.Order()) ? capacity : place.Fail("floor ≤ normal ≤ ceiling", capacity);
     }
 
-    private static HealthCheck ReadHealth(JsonPlace place)
+    internal static HealthCheck ReadHealth(JsonPlace place)
     {
         place.IsObject("an object with url, contains and timeoutSeconds");
         var health = new HealthCheck(

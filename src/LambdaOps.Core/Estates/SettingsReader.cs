@@ -40,6 +40,11 @@ internal static class SettingsReader
         // As if it named the remedy: rules that ask for it are not at fault.
         : Settings.None.With(new Setting<DatabaseErrorsPolicy>(Mode.Observe, DatabaseErrorsPolicy.Default));
 
+    public static Settings OfDisasterRecovery(JsonPlace place, ImmutableArray<Remedy> remedies) =>
+        place.Exists && place.IsObject("an object of remedies by name")
+            ? Of<DisasterRecovery>(place, remedies)
+            : Settings.None;
+
     private static Settings Of<TResource>(JsonPlace place, ImmutableArray<Remedy> remedies)
         where TResource : Resource
     {

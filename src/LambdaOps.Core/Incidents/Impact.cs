@@ -47,6 +47,14 @@ public sealed record Impact
         : MostThrottled > 0 || MostSystemErrors > 0 ? ImpactScope.SomeUsers
         : ImpactScope.NotSeen;
 
+    /// <summary>Whether anything failed for users; what is only slow has not.</summary>
+    public bool HasFailed =>
+        From is not null
+        || MostErrorPercent > 0
+        || MostErrorPercentOfRevision > 0
+        || MostThrottled > 0
+        || MostSystemErrors > 0;
+
     public Impact After(Evidence seen, DateTimeOffset now)
     {
         var probe = (seen.Health as Fact<HealthProbe>.Known)?.Value;

@@ -57,6 +57,9 @@ public sealed record Incident(
     /// <summary>What the present procedure remembers; null when that is nothing.</summary>
     public ProcedureMemory? Memory { get; init; }
 
+    /// <inheritdoc cref="Trend.Recovery"/>
+    public RecoveryClock? Recovery => Trend.Recovery;
+
     /// <inheritdoc cref="IncidentCause.Number"/>
     public IncidentNumber? Number => Cause.Number;
 
@@ -93,6 +96,27 @@ public sealed record Incident(
     /// When the disturbance was first signalled: the alarm's change, the check's run, or the person's request.
     /// </summary>
     public DateTimeOffset SignalledAt => Cause.Breach?.At ?? Alarm?.ChangedAt ?? OpenedAt;
+
+    /// <summary>
+    /// When the disturbance began, as far as anything shows it. The earlier counts: what a person asked for may hear of
+    /// an alarm later.
+    /// </summary>
+    public DateTimeOffset BeganAt => SignalledAt < OpenedAt ? SignalledAt : OpenedAt;
+
+    /// <summary>Since when it has looked well; null while it does not, or where nobody knows.</summary>
+    public DateTimeOffset? WellSince =>
+        (this.CalmSince, Trend.Streak) switch
+        {
+            ({ } calm, _) => NotBefore(Trend.Impact?.Until, calm),
+            (null, { Healthy: true } streak) => NotBefore(Trend.Impact?.Until, streak.Since),
+            _ => null,
+        };
+
+    /// <summary>Since when it has been well; null when it is not, or nobody knows.</summary>
+    public DateTimeOffset? RestoredAt => Status == IncidentStatus.Resolved ? WellSince ?? EndedAt : null;
+
+    private static DateTimeOffset NotBefore(DateTimeOffset? lastFailure, DateTimeOffset well) =>
+        lastFailure > well ? lastFailure.Value : well;
 
     /// <summary>Whether an alarm or a check says that something is wrong, not only a person.</summary>
     public bool IsSignalled => Alarm is not null || !Cause.Breaches.IsEmpty;
@@ -200,7 +224,12 @@ public sealed record Incident(
                 EndedAt = null,
                 Cause = Cause with { Breach = null, Joined = [], JoinedAt = null },
                 Clearance = Clearance.Cleared(),
-                Trend = new Trend { Impact = Trend.Impact, Images = Trend.Images },
+                Trend = new Trend
+                {
+                    Impact = Trend.Impact,
+                    Images = Trend.Images,
+                    Recovery = Trend.Recovery,
+                },
                 Watch = new Watch { Beat = Beat + 1 },
                 Returns = new Returns(Returns.Count + 1, now),
                 Escalation = null,

@@ -4,7 +4,8 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Incidents;
 
 /// <summary>
-/// What the looks at a target came to so far. But for the impact, it begins anew when the incident is opened again.
+/// What the looks at a target came to so far. But for the impact and the time to recover, it begins anew when the
+/// incident is opened again.
 /// </summary>
 public sealed record Trend
 {
@@ -13,6 +14,9 @@ public sealed record Trend
 
     /// <summary>Which images ran before the last restart; null where there was none, or nobody knows.</summary>
     public ImagesRun? Images { get; init; }
+
+    /// <summary>Its recovery level and goals; null where none counts, and in a record of an older version.</summary>
+    public RecoveryClock? Recovery { get; init; }
 
     /// <summary>How the last looks at the health URL went; null when the last one showed nothing.</summary>
     public HealthStreak? Streak { get; init; }

@@ -10,6 +10,7 @@ using LambdaOps.Core.Procedures.DailyReport;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.ExpiredItems;
+using LambdaOps.Core.Procedures.FailoverRehearsal;
 using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.Latency;
@@ -78,6 +79,7 @@ public static class AllProcedures
         new AccessKeysProcedure(),
         new IamReviewProcedure(),
         new SecurityFindingsProcedure(),
+        new FailoverRehearsalProcedure(),
     ];
 
     public static ImmutableArray<Procedure> All { get; } =

@@ -5,6 +5,7 @@ using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.CostReview;
+using LambdaOps.Core.Procedures.FailoverRehearsal;
 using LambdaOps.Core.Procedures.IamReview;
 using LambdaOps.Core.Procedures.ImageCheck;
 using LambdaOps.Core.Procedures.OpenGroups;
@@ -46,14 +47,7 @@ internal sealed class PeriodChecklist(
                 OfPeople("documents"),
                 OfPeople("shared"),
             ]
-            :
-            [
-                BackupTest(),
-                OfPeople("rehearsal"),
-                evidence.OfChecks("audit", s_security),
-                Sla(),
-                OfPeople("proposals"),
-            ];
+            : [BackupTest(), Rehearsal(), evidence.OfChecks("audit", s_security), Sla(), OfPeople("proposals")];
 
     /// <summary>One of <see cref="TickedLine.Lines"/>.</summary>
     private ChecklistFact OfPeople(string key) =>
@@ -70,6 +64,12 @@ internal sealed class PeriodChecklist(
         evidence.HasParts(CostReviewProcedure.ProcedureName)
             ? evidence.OfChecks("cost", [CostReviewProcedure.ProcedureName])
             : OfPeople("cost");
+
+    /// <summary>DR訓練実施: the monthly rehearsal; where the estate names no region for it, people do it.</summary>
+    private ChecklistFact Rehearsal() =>
+        evidence.HasParts(FailoverRehearsalProcedure.ProcedureName)
+            ? evidence.OfChecks("rehearsal", [FailoverRehearsalProcedure.ProcedureName])
+            : OfPeople("rehearsal");
 
     /// <summary>フルバックアップテスト: nothing restores a backup by itself; people do, and what the check saw is beside it.</summary>
     private ChecklistFact BackupTest()

@@ -27,6 +27,16 @@ public abstract class Remedy : Procedure
     /// </summary>
     public virtual Signal? HearsAgain(Evidence seen, DateTimeOffset now) => null;
 
+    /// <summary>
+    /// The recovery level that such an incident counts to: level 1 by default, once a look showed that something failed
+    /// for users. Null where none does.
+    /// </summary>
+    public virtual RecoveryLevel? RecoveryLevelOf(Incident incident) =>
+        incident.Trend.Impact is { HasFailed: true } ? RecoveryLevel.Service : null;
+
+    /// <summary>Data of so long a time is lost by what was done; null where nobody knows. Level 1 loses none.</summary>
+    public virtual TimeSpan? DataLostBy(Incident incident) => TimeSpan.Zero;
+
     /// <summary>Whether the target looks well, whatever its alarm says; false where that cannot be seen.</summary>
     public virtual bool LooksWell(Evidence seen, Resource target) =>
         seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }

@@ -14,9 +14,8 @@ public sealed class IncidentReport(Incident incident)
     public string? Account =>
         incident.Alarm?.Arn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
-    /// <summary>The earlier counts: what a person asked for may hear of an alarm later.</summary>
-    public DateTimeOffset DetectedAt =>
-        incident.SignalledAt < incident.OpenedAt ? incident.SignalledAt : incident.OpenedAt;
+    /// <inheritdoc cref="Incident.BeganAt"/>
+    public DateTimeOffset DetectedAt => incident.BeganAt;
 
     /// <summary>When a person first wrote down why; null while nobody has.</summary>
     public DateTimeOffset? CauseFoundAt =>
@@ -25,15 +24,8 @@ public sealed class IncidentReport(Incident incident)
     /// <summary>The first change that AWS took; null when there is none.</summary>
     public Attempt? FirstChange => incident.Attempts.FirstOrDefault(one => one.Outcome == AttemptOutcome.Done);
 
-    /// <summary>Since when it has been well; null when it is not, or nobody knows.</summary>
-    public DateTimeOffset? RestoredAt =>
-        incident switch
-        {
-            { Status: not IncidentStatus.Resolved } => null,
-            { CalmSince: { } calm } => calm,
-            { Trend.Streak: { Healthy: true } streak } => streak.Since,
-            _ => incident.EndedAt,
-        };
+    /// <inheritdoc cref="Incident.RestoredAt"/>
+    public DateTimeOffset? RestoredAt => incident.RestoredAt;
 
     /// <summary>Why something was done, or handed off: what the evidence showed, each once.</summary>
     public IEnumerable<string> Findings =>

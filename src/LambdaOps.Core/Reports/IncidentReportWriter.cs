@@ -21,7 +21,7 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
         var report = new IncidentReport(incident);
         IEnumerable<(string Section, IEnumerable<string> Lines)> sections =
         [
-            ("overview", Overview(report)),
+            ("overview", Overview(report, asOf)),
             ("timeline", Timeline(report)),
             ("cause", Cause(report)),
             ("actions", Numbered(Actions(report))),
@@ -53,7 +53,7 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
         );
     }
 
-    private IEnumerable<string> Overview(IncidentReport report)
+    private IEnumerable<string> Overview(IncidentReport report, DateTimeOffset asOf)
     {
         var incident = report.Incident;
         var detection = Detection.Of(incident);
@@ -79,6 +79,12 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
             )
         );
         yield return Item(Status(incident));
+        if (RecoveryWords.OfTime(incident, place, asOf) is { } time && RecoveryWords.OfData(incident) is { } data)
+        {
+            yield return Item(Plain(time.Key, [.. time.Values]));
+            yield return SubItem(Plain(data.Key, [.. data.Values]));
+        }
+
         if (incident.IsFlapping)
         {
             yield return Item(Plain("flaps", ("count", Number(incident.Returns.Count))));

@@ -446,10 +446,28 @@ public sealed class NoticeWriter(NoticeTexts texts, NoticeTexts ascii, NoticePla
             && incident.Trend.Images is { Moved: { IsEmpty: false } moved }
                 ? ["\n" + texts.Write("imagesMoved", ("images", string.Join("; ", moved.Select(one => one.Short))))]
                 : Array.Empty<string>(),
+            .. RecoveryOf(kind, incident),
             .. incident.IsFlapping
                 ? ["\n" + texts.Write("flaps", ("count", Number(incident.Returns.Count)))]
                 : Array.Empty<string>(),
         ]);
+
+    /// <summary>At the end, how its goals did; before that only that one was missed.</summary>
+    private IEnumerable<string> RecoveryOf(NoticeKind kind, Incident incident) =>
+        incident is { Recovery: { } clock }
+        && (
+            kind is NoticeKind.Resolved or NoticeKind.Done or NoticeKind.Closed
+            || clock.MissedAt is not null
+                && kind is NoticeKind.HandedOff or NoticeKind.LevelPaged or NoticeKind.StillHeld
+        )
+        && RecoveryWords.OfTime(incident, place, incident.EndedAt ?? clock.DueAt) is { } time
+        && RecoveryWords.OfData(incident) is { } data
+            ?
+            [
+                "\n" + texts.Write(time.Key, [.. time.Values]),
+                .. incident.EndedAt is null ? Array.Empty<string>() : ["\n" + texts.Write(data.Key, [.. data.Values])],
+            ]
+            : [];
 
     private static string Write(
         NoticeTexts language,

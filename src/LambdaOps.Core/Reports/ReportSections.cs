@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Checks;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports.Documents;
 using LambdaOps.Core.Resources;
 
@@ -80,6 +81,56 @@ public abstract class ReportSections(NoticeTexts texts, NoticePlace place)
 
     private protected static string NameOf(CheckRecord record) =>
         record.Part == "all" ? record.Check.Value : $"{record.Check} ({record.Part})";
+
+    /// <summary>Nothing where no incident counts to a recovery level.</summary>
+    private protected IEnumerable<ReportBlock> Recoveries(ImmutableArray<RecoverySum> sums)
+    {
+        if (!sums.IsEmpty)
+        {
+            yield return new ReportBlock.Table(
+                [
+                    Column("recoveryLevel"),
+                    Column("goals", TextAlignment.Number),
+                    Column("reached", TextAlignment.Number),
+                    Column("missed", TextAlignment.Number),
+                    Column("notOver", TextAlignment.Number),
+                    Column("longest", TextAlignment.Number),
+                ],
+                [
+                    .. sums.Select(sum => new TableRow(
+                        [
+                            new(Text($"recovery.level.{sum.Level}")),
+                            new($"{Number(sum.Rto.TotalMinutes)} / {Number(sum.Rpo.TotalMinutes)}"),
+                            new(Number(sum.Reached)),
+                            new(Number(sum.Missed)),
+                            new(Number(sum.Other)),
+                            sum.Longest is { } longest
+                                ? new(Number(RecoveryClock.Minutes(longest)))
+                                : TableCell.Missing(Text("period.notRestored")),
+                        ],
+                        sum.Missed > 0 ? FindingLevel.Warning : FindingLevel.Fine
+                    )),
+                ]
+            )
+            {
+                Caption = Text("recovery.table"),
+            };
+        }
+    }
+
+    /// <summary>One line for a digest; nothing where no incident counts to a recovery level.</summary>
+    private protected IEnumerable<string> RecoveryDigest(ImmutableArray<RecoverySum> sums) =>
+        sums.IsEmpty
+            ? []
+            :
+            [
+                Text(
+                    "recovery.digest",
+                    ("reached", Number(sums.Sum(sum => sum.Reached))!),
+                    ("missed", Number(sums.Sum(sum => sum.Missed))!),
+                    ("other", Number(sums.Sum(sum => sum.Other))!)
+                ),
+            ];
 
     private protected ReportBlock Suggestions(ImmutableArray<Suggestion> all) =>
         all.IsEmpty

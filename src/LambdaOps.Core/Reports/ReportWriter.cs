@@ -13,6 +13,7 @@ public sealed class ReportWriter(NoticeTexts texts, NoticePlace place, string cu
             facts switch
             {
                 ReportFacts.Daily daily => new DailyReportWriter(texts, place, culture).Write(daily),
+                ReportFacts.Rehearsal rehearsal => new RehearsalReportWriter(texts, place, culture).Write(rehearsal),
                 ReportFacts.Period period => new PeriodReportWriter(texts, place, culture).Write(period),
                 _ => throw new UnreachableException(),
             },

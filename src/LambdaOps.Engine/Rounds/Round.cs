@@ -85,6 +85,13 @@ internal sealed class Round
         var before = _round.Incident;
         _round.Incident = remedy.Remember(before.Saw(seen, now), seen, target, now);
         _round.Incident = ImagesRun.Compare(_round.Incident, seen, now);
+        _round.Incident = RecoveryClock.Remember(
+            _round.Incident,
+            remedy.RecoveryLevelOf(_round.Incident),
+            remedy.DataLostBy(_round.Incident),
+            _round.Estate.RecoveryGoals,
+            now
+        );
         if (remedy.AsksFor(before, _round.Incident, target) is { } work)
         {
             await _round.NotifyAsync(_round.Notices.Asked(_round.Incident, work), now, cancellationToken);

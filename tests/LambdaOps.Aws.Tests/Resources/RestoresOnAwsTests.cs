@@ -228,7 +228,7 @@ public sealed class RestoresOnAwsTests : IAsyncDisposable
                             Stream = "NEW_IMAGE",
                             TimeToLive = "goneAt",
                             Policy = "{}",
-                            Replicas = ["us-west-2"],
+                            Replicas = new Dictionary<string, string> { ["us-west-2"] = "ACTIVE" },
                         }
                     ),
                 ],

@@ -31,6 +31,7 @@ public class JobFilesTests
     [InlineData("job-certificates.json", "certificates")]
     [InlineData("job-open-groups.json", "openGroups")]
     [InlineData("job-security-findings.json", "securityFindings")]
+    [InlineData("job-failover-rehearsal.json", "failoverRehearsal")]
     [InlineData("job-access-keys.json", "accessKeys")]
     [InlineData("job-iam-review.json", "iamReview")]
     public void JobFile_AsksForItsCheck(string file, string check) =>

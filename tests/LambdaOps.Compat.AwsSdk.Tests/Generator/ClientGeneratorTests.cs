@@ -20,8 +20,8 @@ public sealed class ClientGeneratorTests
     [InlineData("query", """ "A":{"shape":"Text","xmlAttribute":true} """, "GetRequest.A: it is an XML attribute")]
     [InlineData(
         "rest-xml",
-        """ "A":{"shape":"Text","location":"querystring","locationName":"a"} """,
-        "GetRequest.A: it is a string in the querystring"
+        """ "A":{"shape":"Items","location":"querystring","locationName":"a"} """,
+        "GetRequest.A: it is a list in the querystring"
     )]
     [InlineData("rest-xml", """ "A":{"shape":"Text"} """, "GetRequest.A: it is not the whole body")]
     [InlineData(

@@ -6,6 +6,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.ARCZonalShift;
 using Amazon.Backup;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -18,6 +19,7 @@ using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
 using Amazon.Lambda;
+using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.SecretsManager;
 using Amazon.SecurityHub;
@@ -128,6 +130,14 @@ public sealed class CompatService
             WireProtocol.Json
         ),
         new(
+            "route53.json",
+            "Route53",
+            (credentials, config) => new QuickRoute53(credentials, (AmazonRoute53Config)config),
+            () => new AmazonRoute53Config(),
+            WireProtocol.RestXml,
+            signedFor: "us-east-1"
+        ),
+        new(
             "wafv2.json",
             "WAFV2",
             (credentials, config) => new QuickWaf(credentials, (AmazonWAFV2Config)config),
@@ -185,6 +195,13 @@ public sealed class CompatService
             (credentials, config) => new QuickInspector(credentials, (AmazonInspector2Config)config),
             () => new AmazonInspector2Config(),
             WireProtocol.RestJson
+        ),
+        new(
+            "cloudformation.json",
+            "CloudFormation",
+            (credentials, config) => new QuickCloudFormation(credentials, (AmazonCloudFormationConfig)config),
+            () => new AmazonCloudFormationConfig(),
+            WireProtocol.Query
         ),
         new(
             "guardduty.json",

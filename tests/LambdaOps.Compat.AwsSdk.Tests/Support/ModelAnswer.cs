@@ -147,7 +147,7 @@ internal static class EmptyAnswer
             {
                 WireProtocol.Json or WireProtocol.RestJson => "{}",
                 WireProtocol.Query => $"<{operation}Response><{operation}Result/></{operation}Response>",
-                _ => $"<{service.Model.Output(operation).Payload}/>",
+                _ => $"<{service.Model.Output(operation).Payload ?? $"{operation}Response"}/>",
             }
         );
 }

@@ -25,7 +25,8 @@ public sealed class PublishedModel
             .AsObject()
             .SelectMany(shape => shape.Value!["members"]?.AsObject() ?? [])
             .Select(member => member.Value!["xmlNamespace"]?["uri"]!.GetValue<string>())
-            .First(uri => uri != null)!;
+            .FirstOrDefault(uri => uri != null)
+        ?? "";
 
     public string Method(string operation) => Operation(operation)["http"]!["method"]!.GetValue<string>();
 

@@ -3,6 +3,7 @@ using Amazon.ApplicationAutoScaling;
 using Amazon.ARCZonalShift;
 using Amazon.Backup;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
@@ -15,6 +16,7 @@ using Amazon.GuardDuty;
 using Amazon.IdentityManagement;
 using Amazon.Inspector2;
 using Amazon.Lambda;
+using Amazon.Route53;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.SecretsManager;
@@ -133,6 +135,16 @@ internal sealed class QuickZonalShift(AWSCredentials credentials, AmazonARCZonal
     }
 }
 
+internal sealed class QuickRoute53(AWSCredentials credentials, AmazonRoute53Config config)
+    : AmazonRoute53Client(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
 internal sealed class QuickWaf(AWSCredentials credentials, AmazonWAFV2Config config)
     : AmazonWAFV2Client(credentials, config)
 {
@@ -235,6 +247,16 @@ internal sealed class QuickInspector(AWSCredentials credentials, AmazonInspector
 
 internal sealed class QuickSecurityHub(AWSCredentials credentials, AmazonSecurityHubConfig config)
     : AmazonSecurityHubClient(credentials, config)
+{
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    {
+        base.CustomizeRuntimePipeline(pipeline);
+        NoPause.Between(pipeline, Config);
+    }
+}
+
+internal sealed class QuickCloudFormation(AWSCredentials credentials, AmazonCloudFormationConfig config)
+    : AmazonCloudFormationClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

@@ -24,7 +24,39 @@ internal static class EstateFiles
               "region": "ap-northeast-1",
               "timeZone": "Asia/Tokyo",
               "culture": "ja",
-              "disasterRecovery": { "region": "ap-northeast-3" },
+              "disasterRecovery": {
+                "region": "ap-northeast-3",
+                "stack": "shop-recovery",
+                "services": [
+                  {
+                    "of": "api", "cluster": "recovery", "service": "api-service", "normal": 4, "standby": 1,
+                    "health": { "url": "https://dr.example.com/health", "contains": "ok", "timeoutSeconds": 4 },
+                    "smokeTest": {
+                      "endpoint": "https://dr.example.com",
+                      "paths": [{ "path": "/list", "status": 201, "contains": "{", "withinMs": 900 }],
+                      "answerWithinSeconds": 4, "attempts": 4, "retryAfterSeconds": 21, "whenUnable": "fail"
+                    }
+                  }
+                ],
+                "traffic": {
+                  "publicUrl": "https://www.example.com/health",
+                  "marker": "ap-northeast-3",
+                  "hostedZoneId": "Z0123456789ABCDEFGHIJ",
+                  "record": "www.example.com",
+                  "healthCheckId": "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9",
+                  "switch": { "bucket": "recovery-place", "key": "failover/active" }
+                },
+                "tables": ["events"],
+                "stopWriters": true,
+                "switchPlan": "arn:aws:arc-region-switch::123456789012:plan/shop:abcdef",
+                "remedies": {}
+              },
+              "recoveryGoals": {
+                "service": { "rtoMinutes": 61, "rpoMinutes": 1 },
+                "zone": { "rtoMinutes": 121, "rpoMinutes": 61 },
+                "region": { "rtoMinutes": 241, "rpoMinutes": 62 },
+                "data": { "rtoMinutes": 481, "rpoMinutes": 1441 }
+              },
               "escalation": {
                 "levels": {
                   "P1": { "acknowledgeWithinMinutes": 5, "nextLevel": "L3", "nextAfterMinutes": 16, "clock": "always" },

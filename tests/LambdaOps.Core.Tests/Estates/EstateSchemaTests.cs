@@ -108,6 +108,9 @@ public class EstateSchemaTests
             "the id of a service or site",
             "up to where a remedy may raise the capacity",
             "or the name of a table",
+            "the id of a service of the estate: one of",
+            "as a remedy is named",
+            "a table that the estate names",
         ];
         var errors = ErrorsOf(json)
             .Where(error => !between.Any(what => error.Expected.Contains(what, StringComparison.Ordinal)));

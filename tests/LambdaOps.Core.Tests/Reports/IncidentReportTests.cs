@@ -127,6 +127,26 @@ public class IncidentReportTests
             Write("en", Resolved)
         );
 
+    [Theory]
+    [InlineData("en", 40, "- Recovery level 3: RTO goal of 240 min in 20 min (2026-01-15 16:15 +09:00)")]
+    [InlineData("ja", 40, "- DR レベル 3: RTO 目標 240 分まで残り 20 分（2026-01-15 16:15 +09:00）")]
+    [InlineData("en", null, "- Recovery level 3: recovered in 2 min, RTO goal of 240 min reached")]
+    [InlineData("en", null, "  - Data of 61 min lost, RPO goal of 60 min missed")]
+    [InlineData("ja", null, "  - 61 分間のデータを損失、RPO 目標 60 分を超過")]
+    public void Recovery_IsHeldAgainstItsGoals(string culture, int? openAfter, string line)
+    {
+        var goal = RecoveryGoals.Default[RecoveryLevel.Region];
+        var clock = new RecoveryClock(RecoveryLevel.Region, Some.Now, goal.Rto, goal.Rpo)
+        {
+            DataLost = TimeSpan.FromMinutes(61),
+        };
+        var incident = clock.In(openAfter is null ? Resolved : Some.Incident);
+
+        var written = Texts.Writer(culture).Incidents.Write(incident, Some.After(220 * 60));
+
+        Assert.Contains(line, written.Split('\n'));
+    }
+
     /// <summary>Heads and labels as RUNBOOK.md has them (インシデント記録テンプレート), in its order.</summary>
     [Fact]
     public void Japanese_HasTheRunbooksHeadsAndLabels()

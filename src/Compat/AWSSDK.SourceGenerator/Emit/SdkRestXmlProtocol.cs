@@ -27,7 +27,10 @@ internal sealed class SdkRestXmlProtocol(SdkClient client) : SdkXmlProtocol(clie
     /// <summary>What the elements of a body are in; all bodies of a service are in the same.</summary>
     private string XmlNamespace =>
         Client.Model.Metadata("xmlNamespace")
-        ?? Client.Operations.Select(operation => operation.Input?.Payload?.XmlNamespace).First(uri => uri is not null)!;
+        ?? Client
+            .Operations.Select(operation => operation.Input?.Payload?.XmlNamespace)
+            .FirstOrDefault(uri => uri is not null)
+        ?? "";
 
     public override (string Type, IEnumerable<string> Arguments) RequestMarshaller(Operation operation) =>
         (
@@ -36,7 +39,10 @@ internal sealed class SdkRestXmlProtocol(SdkClient client) : SdkXmlProtocol(clie
         );
 
     public override (string Type, IEnumerable<string> Arguments) ResponseUnmarshaller(Operation operation) =>
-        ("RestXmlOperationUnmarshaller", [SdkNames.Literal(operation.Output!.Payload!.WireName)]);
+        (
+            "RestXmlOperationUnmarshaller",
+            [SdkNames.Literal(operation.Output!.Payload?.WireName ?? operation.Output.Name)]
+        );
 
     public override string Write(SdkMember member, string value)
     {
@@ -50,14 +56,17 @@ internal sealed class SdkRestXmlProtocol(SdkClient client) : SdkXmlProtocol(clie
     }
 
     public override string WriteOfRequest(SdkShape request, SdkMember member, string value) =>
-        member.Location == "uri"
-            ? $"rest.Path({SdkNames.Literal(member.WireName)}, {value});"
-            : $"rest.Payload({SdkNames.Literal(member.WireName)}, {value}, {Marshaller(member.Target)});";
+        member.Location switch
+        {
+            "uri" => $"rest.Path({SdkNames.Literal(member.WireName)}, {value});",
+            "querystring" => $"rest.Query({SdkNames.Literal(member.WireName)}, {value});",
+            _ => $"rest.Payload({SdkNames.Literal(member.WireName)}, {value}, {Marshaller(member.Target)});",
+        };
 
     public override string ReadOfResponse(SdkShape response, SdkMember member) =>
-        member.Location == "header"
-            ? $"headers.Header({SdkNames.Literal(member.WireName)})"
-            : $"{Unmarshaller(member.Target)}(xml)";
+        member.Location == "header" ? $"headers.Header({SdkNames.Literal(member.WireName)})"
+        : response.Payload is null ? Read(member)
+        : $"{Unmarshaller(member.Target)}(xml)";
 
     public override string? WhyNot(SdkShape parent, SdkMember member)
     {
@@ -68,9 +77,19 @@ internal sealed class SdkRestXmlProtocol(SdkClient client) : SdkXmlProtocol(clie
             return base.WhyNot(parent, member);
         }
 
+        if (member.Location is null && isResponse && parent.Payload is null)
+        {
+            return base.WhyNot(parent, member);
+        }
+
         if (member.Location is null)
         {
             return member.Name == parent.Payload?.Name && member.Target.IsStructure ? null : "it is not the whole body";
+        }
+
+        if (isRequest && member is { Location: "querystring", Target.Type: "string" or "integer" or "boolean" })
+        {
+            return null;
         }
 
         var where = isRequest ? "uri" : "header";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
 namespace LambdaOps.Compat;
@@ -23,6 +24,27 @@ internal readonly struct RestXmlWriter(RestXmlService service, IRequest request)
             throw service.Refuse($"{name} is part of the address and not set.");
         request.AddPathResource($"{{{name}}}", value);
     }
+
+    /// <summary>A member of the query string. One that is null is not written.</summary>
+    internal void Query(string name, string value)
+    {
+        if (value == null)
+            return;
+        request.UseQueryString = true;
+        request.Parameters.Add(name, value);
+    }
+
+    internal void Query(string name, ConstantClass value) => Query(name, value?.Value);
+
+    internal void Query(string name, int? value) => Query(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    internal void Query(string name, bool? value) =>
+        Query(
+            name,
+            value == null ? null
+                : value.Value ? "true"
+                : "false"
+        );
 
     /// <summary>The member that is the body; none is an empty body.</summary>
     internal void Payload<T>(string name, T value, Action<XElement, T> write)

@@ -24,7 +24,7 @@ public static class EstateTables
             table.DailyBackups = plan.DailyBackups;
             tables.Backups.Remember(table, plan.OldBackups);
             (table.RecoveryDays, table.RecoverableFrom) = (plan.RecoveryDays, table.CreatedAt);
-            table.IsDeletionProtected = plan.IsDeletionProtected;
+            (table.IsDeletionProtected, table.Replicas) = (plan.IsDeletionProtected, plan.Replicas);
             table.LatestExpiry = plan.LatestExpiry ?? table.LatestExpiry;
             var count = plan.Items ?? (plan.TimedItems.Count > 0 ? 0 : 200 + chance.Below(800));
             for (var number = 0; number < count; number++)
@@ -46,7 +46,7 @@ public static class EstateTables
                 tables.ExpireBy(table, attribute);
             }
 
-            (table.Stream, table.Policy, table.Replicas) = (plan.Stream, plan.Policy, plan.Replicas);
+            (table.Stream, table.Policy) = (plan.Stream, plan.Policy);
             foreach (var (key, value) in plan.Tags)
             {
                 table.Tags[key] = value;

@@ -71,6 +71,9 @@ public sealed class Table
 
     public bool IsDeletionProtected { get; internal set; }
 
+    /// <summary>The other regions of a global table: each with its replica's status.</summary>
+    public IReadOnlyDictionary<string, string> Replicas { get; internal set; } = new Dictionary<string, string>();
+
     /// <summary>How many days point-in-time recovery reaches back; null when it is off.</summary>
     public int? RecoveryDays { get; internal set; }
 
@@ -90,9 +93,6 @@ public sealed class Table
 
     /// <summary>Its resource policy; null where it has none.</summary>
     public string? Policy { get; internal set; }
-
-    /// <summary>Other regions that have a replica of it.</summary>
-    public IReadOnlyList<string> Replicas { get; internal set; } = [];
 
     /// <summary>Null: nobody makes backups every day.</summary>
     public DailyBackups? DailyBackups { get; internal set; }

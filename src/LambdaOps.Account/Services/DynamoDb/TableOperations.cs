@@ -116,11 +116,12 @@ internal static class TableOperations
 
         if (table.Replicas.Count > 0)
         {
+            described["GlobalTableVersion"] = "2019.11.21";
             described["Replicas"] = new JsonArray([
-                .. table.Replicas.Select(region => new JsonObject
+                .. table.Replicas.Select(replica => new JsonObject
                 {
-                    ["RegionName"] = region,
-                    ["ReplicaStatus"] = "ACTIVE",
+                    ["RegionName"] = replica.Key,
+                    ["ReplicaStatus"] = replica.Value,
                 }),
             ]);
         }

@@ -20,8 +20,8 @@ public sealed class EcrFace(SimulatedWorld world) : IServiceFace
     public JsonObject Handle(ServiceCall call) =>
         call.Operation switch
         {
-            "DescribeImages" => DescribeImages(call.Input),
-            "DescribeImageScanFindings" => DescribeFindings(call.Input),
+            "DescribeImages" => DescribeImages(call.Input, call.Region),
+            "DescribeImageScanFindings" => DescribeFindings(call.Input, call.Region),
             _ => throw new ServiceFault(
                 "UnknownOperationException",
                 $"The simulated account's ECR does not have {call.Operation} yet."
@@ -30,9 +30,9 @@ public sealed class EcrFace(SimulatedWorld world) : IServiceFace
 
     private string Registry => world.Plan.AccountId;
 
-    private JsonObject DescribeImages(JsonObject input)
+    private JsonObject DescribeImages(JsonObject input, string? region)
     {
-        var all = ImagesOf(input);
+        var all = ImagesOf(input, region);
         var ids = input.Objects("imageIds");
         var found = ids.Count == 0 ? all : [.. ids.Select(id => ImageIn(all, id, input)).Distinct()];
         return Paging.Answer(found, input, s_pages, "imageDetails", Write);
@@ -50,10 +50,10 @@ public sealed class EcrFace(SimulatedWorld world) : IServiceFace
             ["imageManifestMediaType"] = "application/vnd.docker.distribution.manifest.v2+json",
         };
 
-    private JsonObject DescribeFindings(JsonObject input)
+    private JsonObject DescribeFindings(JsonObject input, string? region)
     {
         var id = (JsonObject)input["imageId"]!;
-        var image = ImageIn(ImagesOf(input), id, input);
+        var image = ImageIn(ImagesOf(input, region), id, input);
         if (image.Scan is not { } scan)
         {
             throw new ServiceFault("ScanNotFoundException", $"Image scan does not exist for {Place(id, input)}");
@@ -123,11 +123,14 @@ public sealed class EcrFace(SimulatedWorld world) : IServiceFace
             $"CVE-2025-{finding.Severity switch { "CRITICAL" => 1, "HIGH" => 2, _ => 3 }}{finding.Number:0000}"
         );
 
-    private List<ImagePlan> ImagesOf(JsonObject input)
+    private List<ImagePlan> ImagesOf(JsonObject input, string? region)
     {
         var name = input.Text("repositoryName");
         var registry = input.Text("registryId") ?? Registry;
-        var found = world.Plan.Images.Where(image => image.Repository == name && registry == Registry).ToList();
+        var found = world
+            .Plan.Images.Where(image => image.Repository == name && registry == Registry)
+            .Where(image => image.Region is null || image.Region == (region ?? world.Plan.Region))
+            .ToList();
         return found.Count > 0
             ? found
             : throw new ServiceFault(

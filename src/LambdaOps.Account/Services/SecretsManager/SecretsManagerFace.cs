@@ -40,6 +40,18 @@ public sealed class SecretsManagerFace(SimulatedWorld world) : IServiceFace
         output["CreatedDate"] = secret.CreatedAt.Iso();
         output["LastChangedDate"] = secret.ChangedAt.Iso();
         output.PutUnlessNull("DeletedDate", secret.DeletedAt?.Iso());
+        if (secret.Replicas.Count > 0)
+        {
+            output["ReplicationStatus"] = FaceJson.Array(
+                secret.Replicas.Select(replica => new JsonObject
+                {
+                    ["Region"] = replica.Key,
+                    ["KmsKeyId"] = "alias/aws/secretsmanager",
+                    ["Status"] = replica.Value,
+                })
+            );
+        }
+
         output["VersionIdsToStages"] = new JsonObject(
             secret
                 .Versions.Where(version => version.Labels.Count > 0)

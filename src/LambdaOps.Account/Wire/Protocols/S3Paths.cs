@@ -45,6 +45,7 @@ internal static class S3Paths
         {
             "s3" => Namespace,
             "cloudfront" => $"http://cloudfront.amazonaws.com/doc/{service.ApiVersion}/",
+            "route53" => $"https://route53.amazonaws.com/doc/{service.ApiVersion}/",
             _ => service.XmlNamespace,
         };
 

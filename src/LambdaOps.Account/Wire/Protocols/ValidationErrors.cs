@@ -26,6 +26,7 @@ internal static class ValidationErrors
                 "This operation requires a body."
             ),
             "cloudfront" => new("InvalidArgument", $"{first.Member}: {first.Constraint}"),
+            "route53" => new("InvalidInput", Coral(found)),
             "logs" => new("InvalidParameterException", Coral(found)),
             "dynamodb" or "lambda" or "application-autoscaling" or "events" or "scheduler" => new(
                 "ValidationException",

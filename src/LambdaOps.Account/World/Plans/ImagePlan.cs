@@ -5,6 +5,9 @@ namespace LambdaOps.Account.World.Plans;
 /// <summary>An image in the account's registry.</summary>
 public sealed record ImagePlan(string Repository, string Tag)
 {
+    /// <summary>The region whose registry has it; null for that of every region.</summary>
+    public string? Region { get; init; }
+
     /// <summary>How long before the world's start it was pushed.</summary>
     public TimeSpan Age { get; init; }
 

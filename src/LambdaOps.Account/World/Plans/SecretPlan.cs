@@ -7,6 +7,9 @@ public sealed record SecretPlan(string Name)
 {
     public string Value { get; init; } = """{"level":"info"}""";
 
+    /// <summary>The regions that it is replicated to: each with the replica's status.</summary>
+    public IReadOnlyDictionary<string, string> Replicas { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The ARN ends in six letters that Secrets Manager adds.</summary>
     public string ArnIn(string region, string account)
     {

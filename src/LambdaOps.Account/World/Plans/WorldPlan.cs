@@ -34,6 +34,17 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>The stacks of CloudFormation beside LambdaOps's own.</summary>
+    public IReadOnlyList<StackPlan> Stacks { get; init; } = [];
+
+    /// <summary>Services that stand by in other regions.</summary>
+    public IReadOnlyList<StandbyServicePlan> Standbys { get; init; } = [];
+
+    /// <summary>Route 53's hosted zones.</summary>
+    public IReadOnlyList<HostedZonePlan> HostedZones { get; init; } = [];
+
+    public IReadOnlyList<EndpointCheckPlan> HealthChecks { get; init; } = [];
+
     public IReadOnlyList<CertificatePlan> Certificates { get; init; } = [];
 
     public IReadOnlyList<SecurityGroupPlan> SecurityGroups { get; init; } = [];
@@ -180,10 +191,10 @@ public sealed record TablePlan(string Name)
     /// <summary>Its resource policy; null where it has none.</summary>
     public string? Policy { get; init; }
 
-    /// <summary>Other regions that have a replica of it.</summary>
-    public IReadOnlyList<string> Replicas { get; init; } = [];
-
     public IReadOnlyList<(string Key, string Value)> Tags { get; init; } = [];
+
+    /// <summary>The other regions of a global table: each with its replica's status.</summary>
+    public IReadOnlyDictionary<string, string> Replicas { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Read capacity units that one request of a service takes.</summary>
     public double ReadsPerRequest { get; init; } = 1.5;

@@ -22,7 +22,7 @@ public sealed class StoredSecret
 
     internal StoredSecret(SimulatedWorld world, SecretPlan plan, string arn)
     {
-        (_world, Name, Arn) = (world, plan.Name, arn);
+        (_world, Name, Arn, Replicas) = (world, plan.Name, arn, plan.Replicas);
         CreatedAt = world.Clock.Now - TimeSpan.FromDays(30);
         ChangedAt = CreatedAt;
         var first = new StoredVersion(SeededIds.UuidOf(world.Seed, $"first version of {plan.Name}"), CreatedAt)
@@ -34,6 +34,9 @@ public sealed class StoredSecret
     }
 
     public string Name { get; }
+
+    /// <inheritdoc cref="SecretPlan.Replicas"/>
+    public IReadOnlyDictionary<string, string> Replicas { get; }
 
     public string Arn { get; }
 

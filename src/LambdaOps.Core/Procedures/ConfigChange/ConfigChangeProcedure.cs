@@ -56,6 +56,9 @@ public sealed class ConfigChangeProcedure : Remedy<OperatedService, ConfigChange
             ChangeKind.MoveCurrentVersion,
         ];
 
+    /// <summary>None: it is a change, and no disturbance.</summary>
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) => null;
+
     protected override Severity HandOffAt => Severity.P3;
 
     protected override NextStep Next => NextStep.Configuration;

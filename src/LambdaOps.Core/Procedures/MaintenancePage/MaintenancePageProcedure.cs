@@ -37,6 +37,9 @@ public sealed class MaintenancePageProcedure : Remedy<OperatedSite, MaintenanceP
     public override ImmutableArray<ChangeKind> Changes =>
         [ChangeKind.SavePage, ChangeKind.PublishMaintenancePage, ChangeKind.RestorePage, ChangeKind.InvalidateSite];
 
+    /// <summary>None: it is a change, and no disturbance.</summary>
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) => null;
+
     protected override Severity HandOffAt => Severity.P2;
 
     protected override NextStep Next => NextStep.PageByHand;

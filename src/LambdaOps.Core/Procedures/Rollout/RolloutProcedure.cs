@@ -70,6 +70,9 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ChangeKind.ForceNewDeployment,
         ];
 
+    /// <summary>None: it is a change, and no disturbance.</summary>
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) => null;
+
     protected override Severity HandOffAt => Severity.P2;
 
     protected override NextStep Next => NextStep.Deployment;

@@ -173,6 +173,10 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
             ],
             [.. all.OrderByDescending(incident => incident.OpenedAt).Take(MostIncidents).Select(Row)]
         );
+        foreach (var table in Recoveries(RecoverySum.Of(all)))
+        {
+            yield return table;
+        }
     }
 
     private TableRow Row(Incident incident) =>
@@ -344,6 +348,9 @@ public sealed class DailyReportWriter(NoticeTexts texts, NoticePlace place, stri
                     line.Key == "alarms" || line.State == ChecklistState.NotDone || line.Level >= FindingLevel.Warning
                 )
                 .Select(line => string.Join("; ", line.Evidence.Select(Text))),
+            .. facts.Incidents is Fact<IncidentsOfDays>.Known { Value.All: var incidents }
+                ? RecoveryDigest(RecoverySum.Of(incidents))
+                : [],
             .. facts.Suggestions.Take(2).Select(one => Text(one.Text)),
         ];
 }

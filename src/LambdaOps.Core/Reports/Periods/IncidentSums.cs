@@ -19,6 +19,9 @@ public sealed record IncidentSums(
     bool IsWhole
 )
 {
+    /// <summary>Against the goals of each recovery level that one of them counts to.</summary>
+    public ImmutableArray<RecoverySum> Recoveries { get; init; } = [];
+
     /// <param name="all">Of both periods.</param>
     public static IncidentSums Of(IncidentsOfDays all, LocalDay first, LocalDay last, DateTimeOffset before)
     {
@@ -49,7 +52,10 @@ public sealed record IncidentSums(
                     .ThenBy(sum => sum.Kind.Name, StringComparer.Ordinal),
             ],
             all.IsWhole
-        );
+        )
+        {
+            Recoveries = RecoverySum.Of(now),
+        };
     }
 
     /// <summary>Incidents of the same remedy and target that were first heard of the same way have one cause.</summary>

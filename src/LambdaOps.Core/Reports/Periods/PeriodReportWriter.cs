@@ -224,6 +224,11 @@ public sealed class PeriodReportWriter(NoticeTexts texts, NoticePlace place, str
                 Caption = Text("period.causes"),
             };
         }
+
+        foreach (var table in Recoveries(sums.Recoveries))
+        {
+            yield return table;
+        }
     }
 
     private IEnumerable<ReportBlock> Measures(ReportFacts.Period facts)
@@ -401,6 +406,7 @@ public sealed class PeriodReportWriter(NoticeTexts texts, NoticePlace place, str
                         ("before", Number(sums.Before)!),
                         ("open", Number(sums.StillOpen)!)
                     ),
+                    .. RecoveryDigest(sums.Recoveries),
                 ]
                 : Array.Empty<string>(),
             .. facts.Suggestions.Take(2).Select(one => Text(one.Text)),

@@ -6,6 +6,7 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.FailoverRehearsal;
 using LambdaOps.Core.Procedures.MonthlyReport;
 using LambdaOps.Core.Procedures.WeeklyReport;
 using LambdaOps.Core.Reports;
@@ -257,6 +258,31 @@ public class PeriodReportTests
             : s_estate;
 
         Assert.Equal(state, Line(Facts(s_weekly, estate), "cost").State);
+    }
+
+    /// <summary>DR訓練実施: where the estate names no region for disaster recovery, people do it.</summary>
+    [Theory]
+    [InlineData(null, false, ChecklistState.ForPeople)]
+    [InlineData("us-west-2", false, ChecklistState.NotDone)]
+    [InlineData("us-west-2", true, ChecklistState.Done)]
+    public void Rehearsal_IsTickedByTheCheck(string? region, bool hasRun, ChecklistState state)
+    {
+        if (hasRun)
+        {
+            Replace(
+                FigureLooks.Reports,
+                new LastReports([
+                    new CheckRecord(FailoverRehearsalProcedure.ProcedureName, "all")
+                    {
+                        Last = new CheckReport(s_monday, s_monday, []),
+                    },
+                ])
+            );
+        }
+
+        var estate = s_estate with { DisasterRecovery = region is null ? null : new DisasterRecovery(region) };
+
+        Assert.Equal(state, Line(Facts(s_monthly, estate), "rehearsal").State);
     }
 
     [Fact]

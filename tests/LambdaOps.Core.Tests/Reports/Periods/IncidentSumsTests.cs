@@ -1,5 +1,6 @@
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Escalations;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -100,6 +101,32 @@ public class IncidentSumsTests
             (measure.Count, measure.Failed, measure.Incidents, measure.Cured, measure.Before)
         );
         Assert.Equal(TimeSpan.FromMinutes((8 + 89) / 2.0), measure.Restored);
+    }
+
+    [Fact]
+    public void RecoveryLevels_AreHeldAgainstTheirGoals()
+    {
+        var sums = Of(
+            Ended(Counted(RecoveryLevel.Service), minutes: 5),
+            Ended(Counted(RecoveryLevel.Service), minutes: 60),
+            Ended(Counted(RecoveryLevel.Service), minutes: 61),
+            Counted(RecoveryLevel.Service),
+            Ended(Counted(RecoveryLevel.Region), minutes: 61),
+            Ended(Opened(s_first.From), minutes: 5)
+        );
+
+        Assert.Equal(
+            [(RecoveryLevel.Service, 2, 1, 1, 61), (RecoveryLevel.Region, 1, 0, 0, 61)],
+            sums.Recoveries.Select(one =>
+                (one.Level, one.Reached, one.Missed, one.Other, (int)one.Longest!.Value.TotalMinutes)
+            )
+        );
+    }
+
+    private Incident Counted(RecoveryLevel level)
+    {
+        var goal = RecoveryGoals.Default[level];
+        return new RecoveryClock(level, s_first.From, goal.Rto, goal.Rpo).In(Opened(s_first.From));
     }
 
     [Fact]
