@@ -134,7 +134,7 @@ public static class ZoneDrills
                 Impair(stage)
                     .Ask(Asked, stage.Scene.Id)
                     .Answer(Asked + 240, "approve")
-                    .After(1500, "a person cancels", CancelAll),
+                    .After(1200, "a person cancels", CancelAll),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff, Shift) { Record = "someone else cancelled" },
             World = NothingShifted,
         },

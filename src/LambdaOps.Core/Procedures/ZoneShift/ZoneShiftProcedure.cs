@@ -218,7 +218,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 policy,
                 NextStep.Count
             ),
-            _ when capacity.IsEnough => ShiftAway(incident, bad, capacity, policy),
+            _ when capacity.IsEnough => ShiftAway(incident, bad, capacity, sight.Traffic.Practice, policy),
             _ when Borrowing.Of(incident) is { } borrowed && now - borrowed.LastStepAt < policy.ServeWithin => Expect(
                 ZoneShiftPhase.AddingCapacity,
                 policy,
@@ -246,7 +246,13 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             policy
         );
 
-    private Decision ShiftAway(Incident incident, ZoneVerdict.Bad bad, ZoneCapacity capacity, ZoneShiftPolicy policy) =>
+    private Decision ShiftAway(
+        Incident incident,
+        ZoneVerdict.Bad bad,
+        ZoneCapacity capacity,
+        ZoneShifting? practice,
+        ZoneShiftPolicy policy
+    ) =>
         incident.Failures<Change.StartZonalShift>() >= PageSteps.MostTries
             ? Ask($"the shift did not take effect in {PageSteps.MostTries} tries: {bad.Because}", policy)
             : new Decision.Act(
@@ -260,7 +266,8 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 ZoneShiftPhase.Shifting,
                 policy.CheckEvery,
                 "a shift can be cancelled at any time; clients with open connections stay until these close, and what they "
-                    + $"have in flight in that zone may be lost; {capacity}: {bad.Because}"
+                    + $"have in flight in that zone may be lost; {(practice is null ? "" : $"{practice} gives way; ")}"
+                    + $"{capacity}: {bad.Because}"
             );
 
     /// <summary>The traffic is away: until the zone has been well for long enough.</summary>
