@@ -115,7 +115,10 @@ public static class ZoneDrills
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "zones" },
             World = NothingShifted,
         },
-        Of("zone-attribute-off", "The load balancer takes no zonal shift: on-call is told how to turn it on.") with
+        Of(
+            "zone-attribute-off",
+            "The load balancer takes no zonal shift: on-call is notified, and how to turn it on."
+        ) with
         {
             Script = stage =>
                 Impair(stage)

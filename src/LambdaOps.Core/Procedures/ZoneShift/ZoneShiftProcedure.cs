@@ -14,7 +14,7 @@ namespace LambdaOps.Core.Procedures.ZoneShift;
 /// | 2 | AZ障害 | RTO 2時間 | RPO 1時間 | 手動AZ切り替え |
 /// </code>
 /// One zone is bad by two kinds of evidence and the others are well: capacity in the others first, as far as the ceiling
-/// goes, then a zonal shift that AWS ends by itself, always with a person's approval. It is extended while the zone is not
+/// goes, then a zonal shift that AWS ends by itself, always after approval. It is extended while the zone is not
 /// well, and cancelled when it has been. Shifts of others, and AWS's own, are left alone.
 /// </summary>
 public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy, ZoneShiftSight>
