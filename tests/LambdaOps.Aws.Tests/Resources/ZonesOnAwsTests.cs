@@ -37,7 +37,8 @@ public class ZonesOnAwsTests
         Assert.Equal(2, zones.All.Length);
         var bad = zones.Find(s_bad)!;
         Assert.Equal((Bad, 2, 0), (bad.Name, bad.Healthy, bad.Unhealthy));
-        Assert.True(bad.ErrorPercent > 90, $"{bad}");
+        // Another service behind the load balancer is well there.
+        Assert.InRange(bad.ErrorPercent!.Value, 50, 90);
         Assert.All(zones.Besides(s_bad), zone => Assert.Equal((3, true), (zone.Healthy, zone.ErrorPercent < 1)));
     }
 
