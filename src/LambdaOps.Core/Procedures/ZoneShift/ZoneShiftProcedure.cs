@@ -133,6 +133,10 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             ),
             ZoneVerdict.Beyond { Because: var why } => Ask(why, policy),
             ZoneVerdict.Bad bad => WhileBad(incident, bad, sight, service, policy, now),
+            ZoneVerdict.Suspected suspected when Ended(incident) is { } ended => Ask(
+                $"{ended}: {suspected.Because}",
+                policy
+            ),
             ZoneVerdict.Suspected suspected => Expect(
                 ZoneShiftPhase.Comparing,
                 policy,

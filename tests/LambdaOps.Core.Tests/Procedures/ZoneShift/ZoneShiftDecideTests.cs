@@ -272,6 +272,16 @@ public class ZoneShiftDecideTests
                 .Because
         );
 
+    /// <summary>After a shift one kind of evidence is enough to ask on-call.</summary>
+    [Fact]
+    public void Shift_ThatSomeoneCancelledIsNotComparedForLong() =>
+        Assert.Contains(
+            "leaving it alone",
+            Assert
+                .IsType<Decision.Escalate>(Decide(s_incident.Tried(s_start), Zones(s_a, s_b, s_gray), after: 300))
+                .Because
+        );
+
     [Fact]
     public void Zone_ThatIsBadAgainWithItsTrafficIsOnCalls() =>
         Assert.Contains(
