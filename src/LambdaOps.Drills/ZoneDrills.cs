@@ -115,7 +115,10 @@ public static class ZoneDrills
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "zones" },
             World = NothingShifted,
         },
-        Of("zone-attribute-off", "The load balancer takes no zonal shift: on-call is told how to turn it on.") with
+        Of(
+            "zone-attribute-off",
+            "The load balancer takes no zonal shift: on-call is notified, and how to turn it on."
+        ) with
         {
             Script = stage =>
                 Impair(stage)
@@ -134,7 +137,7 @@ public static class ZoneDrills
                 Impair(stage)
                     .Ask(Asked, stage.Scene.Id)
                     .Answer(Asked + 240, "approve")
-                    .After(1500, "a person cancels", CancelAll),
+                    .After(1200, "a person cancels", CancelAll),
             Expect = _ => new DrillExpectation(IncidentStatus.HandedOff, Shift) { Record = "someone else cancelled" },
             World = NothingShifted,
         },

@@ -96,14 +96,7 @@ public sealed class ResourcesOnAws(
             new RunningImagesOnAws(ecs),
             new DeploymentsOnAws(ecs, ecsOnce, elb, cloudWatch),
             new WeightsOnAws(Reads<AmazonElasticLoadBalancingV2Config>, SendsOnce<AmazonElasticLoadBalancingV2Config>),
-            new ZonesOnAws(
-                services,
-                elb,
-                cloudWatch,
-                new(() => new AmazonEC2Client(Reads<AmazonEC2Config>())),
-                new(() => new AmazonARCZonalShiftClient(Reads<AmazonARCZonalShiftConfig>())),
-                new(() => new AmazonARCZonalShiftClient(SendsOnce<AmazonARCZonalShiftConfig>()))
-            ),
+            Zones(services, elb, cloudWatch, configure),
             new AlarmsOnAws(cloudWatch),
             new VitalsOnAws(cloudWatch, ecs, probes.ProbeAsync),
             new AlarmBatchesOnAws(
@@ -162,6 +155,24 @@ public sealed class ResourcesOnAws(
         T SendsOnce<T>()
             where T : ClientConfig, new() => Configured(Outcomes.SendsOnce<T>(), configure);
     }
+
+    /// <summary>EC2 is asked for the ids of zones alone.</summary>
+    private static ZonesOnAws Zones(
+        ServiceDescriptions services,
+        Lazy<IAmazonElasticLoadBalancingV2> elb,
+        Lazy<IAmazonCloudWatch> cloudWatch,
+        Action<ClientConfig> configure
+    ) =>
+        new(
+            services,
+            elb,
+            cloudWatch,
+            new(() => new AmazonEC2Client(There<AmazonEC2Config>(null, configure))),
+            new(() => new AmazonARCZonalShiftClient(There<AmazonARCZonalShiftConfig>(null, configure))),
+            new(() =>
+                new AmazonARCZonalShiftClient(Configured(Outcomes.SendsOnce<AmazonARCZonalShiftConfig>(), configure))
+            )
+        );
 
     /// <summary>CloudFront's metrics are in a region of their own.</summary>
     private static PerformanceOnAws Performance(

@@ -466,14 +466,19 @@ public sealed record TargetRecord(
             (
                 service.Ladder.IndexOf(route.Remedy) > service.Ladder.IndexOf(open.Remedy)
                 && service.Ladder.Contains(open.Remedy)
-            ) || IsOfOneZone(open.Remedy, route.Remedy)
+            ) || IsOfOneZone(open, route.Remedy)
         )
             ? open.SwitchTo(route.Remedy, because, now)
             : open;
 
-    /// <summary>What an alarm of the zones says is more than that requests fail; where it was no zone, it goes back.</summary>
-    private static bool IsOfOneZone(ProcedureName has, ProcedureName asked) =>
-        asked == ZoneShiftProcedure.ProcedureName && has == ServiceUnavailableProcedure.ProcedureName;
+    /// <summary>
+    /// What an alarm of the zones says is more than that requests fail. Only where no procedure had it before: it may come
+    /// to the 503 procedure a second time, and people hear of each once.
+    /// </summary>
+    private static bool IsOfOneZone(Incident open, ProcedureName asked) =>
+        asked == ZoneShiftProcedure.ProcedureName
+        && open.Remedy == ServiceUnavailableProcedure.ProcedureName
+        && open.Rung.Climbed.IsEmpty;
 
     private static Severity Worse(Severity open, AlarmState state, Severity alarm) =>
         state == AlarmState.Alarm && alarm < open ? alarm : open;

@@ -30,14 +30,15 @@ public class ZonesOnAwsTests
     {
         await using var account = await WiredAccount.StartAsync();
         account.Change(world => world.Fleet.Services[0].ImpairZone(Bad));
-        account.Pass(TimeSpan.FromMinutes(5));
+        account.Pass(TimeSpan.FromMinutes(10));
 
         var zones = await account.Resources().Observer().SeeAsync(ZoneLooks.Readings, account.At());
 
         Assert.Equal(2, zones.All.Length);
         var bad = zones.Find(s_bad)!;
         Assert.Equal((Bad, 2, 0), (bad.Name, bad.Healthy, bad.Unhealthy));
-        Assert.True(bad.ErrorPercent > 90, $"{bad}");
+        // Another service behind the load balancer is well there.
+        Assert.InRange(bad.ErrorPercent!.Value, 50, 90);
         Assert.All(zones.Besides(s_bad), zone => Assert.Equal((3, true), (zone.Healthy, zone.ErrorPercent < 1)));
     }
 
@@ -88,7 +89,7 @@ public class ZonesOnAwsTests
         });
         var practised = await observer.SeeAsync(ZoneLooks.Traffic, account.At());
         Assert.Equal(s_bad, practised.Practice!.AwayFrom);
-        Assert.Equal([s_bad], practised.AwsAvoids);
+        Assert.Equal([s_bad], practised.AwsAvoids.AsEnumerable());
 
         account.Change(world => world.ZonalShifts.Autoshift(s_bad, s_balancer));
         Assert.Equal(s_bad, (await observer.SeeAsync(ZoneLooks.Traffic, account.At())).Autoshift!.AwayFrom);

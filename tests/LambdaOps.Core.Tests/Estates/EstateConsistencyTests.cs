@@ -69,7 +69,7 @@ public class EstateConsistencyTests
                 "one load balancer that two services shift",
                 """{ "services": [{ "frontLoadBalancer": null }, { "loadBalancer": "app/alb/50dc6c49", "remedies": { "zoneShift": {} } }] }""",
                 "$.services[1].remedies.zoneShift",
-                "zoneShift for one service of a load balancer"
+                "zoneShift for one service of a load balancer: \"api\" shifts arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:loadbalancer/app/alb/50dc6c49 already"
             },
             {
                 "a load balancer in front that is none",

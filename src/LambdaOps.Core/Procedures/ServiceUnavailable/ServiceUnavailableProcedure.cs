@@ -82,7 +82,8 @@ public sealed class ServiceUnavailableProcedure
                 Rungs.MaySwitchTo(Latency.LatencyProcedure.ProcedureName, incident, target)
                     ? target.Thresholds.Cpu.Danger
                     : null,
-                Rungs.MaySwitchTo(ZoneShift.ZoneShiftProcedure.ProcedureName, incident, target)
+                incident.Rung.Climbed.IsEmpty
+                    && Rungs.MaySwitchTo(ZoneShift.ZoneShiftProcedure.ProcedureName, incident, target)
             )
         );
 

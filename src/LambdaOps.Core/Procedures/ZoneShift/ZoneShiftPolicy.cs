@@ -5,11 +5,7 @@ namespace LambdaOps.Core.Procedures.ZoneShift;
 /// <summary>The numbers of the zone procedure (災害復旧, level 2: AZ障害).</summary>
 public sealed record ZoneShiftPolicy(
     TimeSpan CheckEvery,
-    int ErrorsBadPercent,
-    int ErrorsWellPercent,
-    int LeastRequests,
-    int TargetsBadPercent,
-    int ProbesFailed,
+    ZoneThresholds Thresholds,
     TimeSpan ConfirmFor,
     TimeSpan CompareWithin,
     int TargetCpuPercent,
@@ -33,41 +29,7 @@ public sealed record ZoneShiftPolicy(
     public static ZoneShiftPolicy Read(PolicyReader reader) =>
         new(
             CheckEvery: reader.CheckEvery(byDefault: 30, "Seconds between looks."),
-            ErrorsBadPercent: reader.Whole(
-                "errorsBadPercent",
-                from: 1,
-                to: 100,
-                byDefault: 5,
-                "Share of a zone's requests that fail, in percent, from which on the zone is bad."
-            ),
-            ErrorsWellPercent: reader.Whole(
-                "errorsWellPercent",
-                from: 0,
-                to: 100,
-                byDefault: 1,
-                "Share of a zone's requests that may fail, in percent, while the zone counts as well."
-            ),
-            LeastRequests: reader.Whole(
-                "leastRequests",
-                from: 1,
-                to: 1_000_000,
-                byDefault: 30,
-                "Requests of a zone within three minutes below which its share of errors says nothing."
-            ),
-            TargetsBadPercent: reader.Whole(
-                "targetsBadPercent",
-                from: 1,
-                to: 100,
-                byDefault: 50,
-                "Share of a zone's targets that are unhealthy, in percent, from which on the zone is bad."
-            ),
-            ProbesFailed: reader.Whole(
-                "probesFailed",
-                from: 1,
-                to: 10,
-                byDefault: 2,
-                "Failures among the last ten requests to the health URL that count as evidence of their own."
-            ),
+            Thresholds: ZoneThresholds.Read(reader),
             ConfirmFor: Time(
                 reader,
                 "confirmForSeconds",
@@ -143,6 +105,60 @@ public sealed record ZoneShiftPolicy(
 
     private static TimeSpan Time(PolicyReader reader, string name, int byDefault, string says) =>
         reader.Seconds(name, from: 1, to: PolicyReader.Day, byDefault, says);
+}
+
+/// <summary>From when a zone is bad, and until when it is well.</summary>
+/// <param name="ErrorsBadPercent">Of its requests, from which on it is bad.</param>
+/// <param name="ErrorsWellPercent">Of its requests, up to which it is well.</param>
+/// <param name="LeastRequests">With fewer, its errors say nothing.</param>
+/// <param name="TargetsBadPercent">Of its targets that are unhealthy, from which on it is bad.</param>
+/// <param name="ProbesFailed">Failed requests to the health URL that are a kind of evidence.</param>
+public sealed record ZoneThresholds(
+    int ErrorsBadPercent,
+    int ErrorsWellPercent,
+    int LeastRequests,
+    int TargetsBadPercent,
+    int ProbesFailed
+)
+{
+    internal static ZoneThresholds Read(PolicyReader reader) =>
+        new(
+            ErrorsBadPercent: reader.Whole(
+                "errorsBadPercent",
+                from: 1,
+                to: 100,
+                byDefault: 5,
+                "Share of a zone's requests that fail, in percent, from which on the zone is bad."
+            ),
+            ErrorsWellPercent: reader.Whole(
+                "errorsWellPercent",
+                from: 0,
+                to: 100,
+                byDefault: 1,
+                "Share of a zone's requests that may fail, in percent, while the zone counts as well."
+            ),
+            LeastRequests: reader.Whole(
+                "leastRequests",
+                from: 1,
+                to: 1_000_000,
+                byDefault: 30,
+                "Requests of a zone within three minutes below which its share of errors says nothing."
+            ),
+            TargetsBadPercent: reader.Whole(
+                "targetsBadPercent",
+                from: 1,
+                to: 100,
+                byDefault: 50,
+                "Share of a zone's targets that are unhealthy, in percent, from which on the zone is bad."
+            ),
+            ProbesFailed: reader.Whole(
+                "probesFailed",
+                from: 1,
+                to: 10,
+                byDefault: 2,
+                "Failures among the last ten requests to the health URL that count as evidence of their own."
+            )
+        );
 }
 
 /// <summary>How a service is set for this procedure.</summary>

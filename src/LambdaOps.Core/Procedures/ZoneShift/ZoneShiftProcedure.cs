@@ -14,7 +14,7 @@ namespace LambdaOps.Core.Procedures.ZoneShift;
 /// | 2 | AZ障害 | RTO 2時間 | RPO 1時間 | 手動AZ切り替え |
 /// </code>
 /// One zone is bad by two kinds of evidence and the others are well: capacity in the others first, as far as the ceiling
-/// goes, then a zonal shift that AWS ends by itself, always with a person's approval. It is extended while the zone is not
+/// goes, then a zonal shift that AWS ends by itself, always after approval. It is extended while the zone is not
 /// well, and cancelled when it has been. Shifts of others, and AWS's own, are left alone.
 /// </summary>
 public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy, ZoneShiftSight>
@@ -133,6 +133,10 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             ),
             ZoneVerdict.Beyond { Because: var why } => Ask(why, policy),
             ZoneVerdict.Bad bad => WhileBad(incident, bad, sight, service, policy, now),
+            ZoneVerdict.Suspected suspected when Ended(incident) is { } ended => Ask(
+                $"{ended}: {suspected.Because}",
+                policy
+            ),
             ZoneVerdict.Suspected suspected => Expect(
                 ZoneShiftPhase.Comparing,
                 policy,
@@ -218,7 +222,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 policy,
                 NextStep.Count
             ),
-            _ when capacity.IsEnough => ShiftAway(incident, bad, capacity, policy),
+            _ when capacity.IsEnough => ShiftAway(incident, bad, capacity, sight.Traffic.Practice, policy),
             _ when Borrowing.Of(incident) is { } borrowed && now - borrowed.LastStepAt < policy.ServeWithin => Expect(
                 ZoneShiftPhase.AddingCapacity,
                 policy,
@@ -246,7 +250,13 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             policy
         );
 
-    private Decision ShiftAway(Incident incident, ZoneVerdict.Bad bad, ZoneCapacity capacity, ZoneShiftPolicy policy) =>
+    private Decision ShiftAway(
+        Incident incident,
+        ZoneVerdict.Bad bad,
+        ZoneCapacity capacity,
+        ZoneShifting? practice,
+        ZoneShiftPolicy policy
+    ) =>
         incident.Failures<Change.StartZonalShift>() >= PageSteps.MostTries
             ? Ask($"the shift did not take effect in {PageSteps.MostTries} tries: {bad.Because}", policy)
             : new Decision.Act(
@@ -260,7 +270,8 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                 ZoneShiftPhase.Shifting,
                 policy.CheckEvery,
                 "a shift can be cancelled at any time; clients with open connections stay until these close, and what they "
-                    + $"have in flight in that zone may be lost; {capacity}: {bad.Because}"
+                    + $"have in flight in that zone may be lost; {(practice is null ? "" : $"{practice} gives way; ")}"
+                    + $"{capacity}: {bad.Because}"
             );
 
     /// <summary>The traffic is away: until the zone has been well for long enough.</summary>

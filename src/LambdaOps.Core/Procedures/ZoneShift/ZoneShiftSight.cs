@@ -76,7 +76,7 @@ public sealed record ZoneShiftSight(
                 )
             )
             {
-                Verdict = ZoneVerdict.Of(zones, traffic, incident.Trend.Probes, policy),
+                Verdict = ZoneVerdict.Of(zones, traffic, incident.Trend.Probes, policy.Thresholds),
             }
             : null;
 

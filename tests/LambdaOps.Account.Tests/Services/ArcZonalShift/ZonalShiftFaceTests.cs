@@ -3,7 +3,7 @@ using LambdaOps.Account.Services;
 using LambdaOps.Account.Tests.World;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
-using LambdaOps.Account.World.Metrics;
+using LambdaOps.Account.World.Plans;
 using LambdaOps.Account.World.Zones;
 
 namespace LambdaOps.Account.Tests.Services.ArcZonalShift;

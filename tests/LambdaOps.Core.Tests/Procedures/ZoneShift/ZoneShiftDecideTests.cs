@@ -5,6 +5,7 @@ using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Core.Tests.Procedures.ZoneRemedy;
 
@@ -268,6 +269,16 @@ public class ZoneShiftDecideTests
             "leaving it alone",
             Assert
                 .IsType<Decision.Escalate>(Decide(s_incident.Tried(s_start), Zones(s_a, s_b, s_c), after: 300))
+                .Because
+        );
+
+    /// <summary>After a shift one kind of evidence is enough to ask on-call.</summary>
+    [Fact]
+    public void Shift_ThatSomeoneCancelledIsNotComparedForLong() =>
+        Assert.Contains(
+            "leaving it alone",
+            Assert
+                .IsType<Decision.Escalate>(Decide(s_incident.Tried(s_start), Zones(s_a, s_b, s_gray), after: 300))
                 .Because
         );
 
