@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Services.DynamoDb;
 using LambdaOps.Account.World;
@@ -223,6 +223,17 @@ public static class DataRestoreDrills
 
     private static DrillExpectation Cured =>
         new(IncidentStatus.Resolved, Restore, Tag, Protect, Stream, Expire) { Record = "and compared" };
+
+    /// <summary>An operator asks for the table as it was some seconds after the first fault, or before it.</summary>
+    private static DrillStage AskRestore(this DrillStage stage, double seconds, double at) =>
+        stage.AskRestore(
+            seconds,
+            (stage.FaultAt + TimeSpan.FromSeconds(at)).ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture)
+        );
+
+    /// <param name="restore">A time, "status" or "abort".</param>
+    private static DrillStage AskRestore(this DrillStage stage, double seconds, string restore) =>
+        stage.Ask(seconds, stage.Scene.RestorableTable!.Name, [("restore", restore)]);
 
     private static DrillStage Damage(DrillStage stage) =>
         stage.After(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda;
@@ -255,19 +254,8 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     public DrillStage AskConfig(double seconds, string version) =>
         Ask(seconds, scene.Id, [("secret", Secret.Name), ("version", version)]);
 
-    /// <summary>An operator asks for a table as it was some seconds after the first fault, or before it.</summary>
-    public DrillStage AskRestore(double seconds, double at) =>
-        AskRestore(
-            seconds,
-            (FaultAt + TimeSpan.FromSeconds(at)).ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture)
-        );
-
-    /// <param name="restore">A time, "status" or "abort".</param>
-    public DrillStage AskRestore(double seconds, string restore) =>
-        Ask(seconds, scene.RestorableTable!.Name, [("restore", restore)]);
-
     /// <param name="other">The procedure that is asked; null for the drill's.</param>
-    private DrillStage Ask(
+    internal DrillStage Ask(
         double seconds,
         string target,
         (string Name, string Value)[] more,

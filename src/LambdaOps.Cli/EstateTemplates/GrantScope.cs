@@ -131,7 +131,8 @@ internal sealed record GrantScope(
     public ImmutableArray<string> TablesToRestore => RestoresTables ? Tables : [];
 
     /// <summary>The tables that restores make: names that no other table has.</summary>
-    public ImmutableArray<string> RestoredTables => [.. TablesToRestore.Select(table => $"{table}{RestoreAim.Infix}{s_digits}")];
+    public ImmutableArray<string> RestoredTables =>
+        [.. TablesToRestore.Select(table => $"{table}{RestoreAim.Infix}{s_digits}")];
 
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));

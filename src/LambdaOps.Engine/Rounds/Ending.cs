@@ -20,7 +20,11 @@ internal sealed class Ending(RoundState round, Recording recording)
         round.Note(now, EntryKind.Resolved, resolved.Because);
         if (resolved.IsLeft)
         {
-            await round.NotifyAsync(round.Notices.Closed(round.Incident, resolved.Because, now), now, cancellationToken);
+            await round.NotifyAsync(
+                round.Notices.Closed(round.Incident, resolved.Because, now),
+                now,
+                cancellationToken
+            );
             return await recording.EndAsync(LoopOutcome.Resolved, resolved.Because, cancellationToken);
         }
 

@@ -67,10 +67,9 @@ public class EstateReaderTests
                     Cap = new CapacityCap(4001, 1001, OnDemand: true),
                     Settings = estate.Tables[2].Settings,
                     Indexes = estate.Tables[2].Indexes,
-                    ChangedAttribute = "updatedAt",
                 },
             ],
-            estate.Tables.Select(table => table with { RestoreAt = NightWindow.Default })
+            estate.Tables.Select(table => table with { RestoreAt = NightWindow.Default, ChangedAttribute = null })
         );
         Assert.Equal(["byDate", "byOwner"], estate.Tables[2].Indexes.AsEnumerable());
         Assert.Equal(new ActionBudget(PerTarget: 21, PerEstate: 61), estate.Budget);
@@ -107,6 +106,13 @@ public class EstateReaderTests
             estate.Alarms.AsEnumerable()
         );
     }
+
+    [Fact]
+    public void Read_TakesATablesAttributeOfChanges() =>
+        Assert.Equal(
+            [null, null, "updatedAt"],
+            ((EstateReading.Valid)EstateReader.Read(Full)).Estate.Tables.Select(table => table.ChangedAttribute)
+        );
 
     [Fact]
     public void Read_GivesWhatIsLeftOutItsDefault()

@@ -146,7 +146,7 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.TagRestoredTable;
 
         [JsonIgnore]
-        public override string Description => Text($"give {Name} the {Tags.All.Length} tags of {Target}");
+        public override string Description => Text($"give the new table {Name} the {Tags.All.Length} tags of {Target}");
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
@@ -163,7 +163,8 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.ProtectRestoredTable;
 
         [JsonIgnore]
-        public override string Description => Text($"switch point-in-time recovery on for {Name} ({Days} days)");
+        public override string Description =>
+            Text($"switch point-in-time recovery ({Days} days) on for the new table {Name} of {Target}");
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
@@ -179,7 +180,7 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.StreamRestoredTable;
 
         [JsonIgnore]
-        public override string Description => $"switch the stream of {Name} on ({View})";
+        public override string Description => $"switch the stream ({View}) of the new table {Name} of {Target} on";
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
@@ -195,7 +196,8 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.ExpireRestoredTable;
 
         [JsonIgnore]
-        public override string Description => $"switch time to live on for {Name} by {Attribute}";
+        public override string Description =>
+            $"switch time to live on by {Attribute} for the new table {Name} of {Target}";
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
