@@ -70,7 +70,6 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ChangeKind.ForceNewDeployment,
         ];
 
-    /// <summary>None: it is a change, and no disturbance.</summary>
     public override RecoveryLevel? RecoveryLevelOf(Incident incident) => null;
 
     protected override Severity HandOffAt => Severity.P2;
