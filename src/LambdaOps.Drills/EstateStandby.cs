@@ -7,7 +7,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Drills;
 
 /// <summary>What stands in the region for disaster recovery, as the estate wants it.</summary>
-internal static class EstateStandby
+public static class EstateStandby
 {
     /// <summary>The image that services run in both regions, where a drill is about images.</summary>
     public static ImagePlan Image { get; } = new("shop/api", "2026.01.2");

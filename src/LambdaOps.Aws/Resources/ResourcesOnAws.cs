@@ -130,17 +130,7 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
                 definitions
             ),
-            new StandbyServicesOnAws(
-                definitions,
-                region => new AmazonECSClient(There<AmazonECSConfig>(region, configure)),
-                region => new AmazonECRClient(There<AmazonECRConfig>(region, configure)),
-                probes.ProbeAsync
-            ),
-            new ReplicasOnAws(
-                new(() => new AmazonSecretsManagerClient(Reads<AmazonSecretsManagerConfig>())),
-                dynamoDb,
-                cloudWatch
-            ),
+            .. Standing(definitions, probes, dynamoDb, cloudWatch, configure),
             new ImagesOnAws(definitions, region => new AmazonECRClient(There<AmazonECRConfig>(region, configure))),
             new BackupsOnAws(
                 dynamoDb,
@@ -173,6 +163,28 @@ public sealed class ResourcesOnAws(
                 new AmazonARCZonalShiftClient(Configured(Outcomes.SendsOnce<AmazonARCZonalShiftConfig>(), configure))
             )
         );
+
+    /// <summary>What stands by in the region for disaster recovery, and what is replicated there.</summary>
+    private static ImmutableArray<ResourceOnAws> Standing(
+        TaskDefinitionsOnAws definitions,
+        HealthUrlsOnAws probes,
+        Lazy<IAmazonDynamoDB> dynamoDb,
+        Lazy<IAmazonCloudWatch> cloudWatch,
+        Action<ClientConfig> configure
+    ) =>
+        [
+            new StandbyServicesOnAws(
+                definitions,
+                region => new AmazonECSClient(There<AmazonECSConfig>(region, configure)),
+                region => new AmazonECRClient(There<AmazonECRConfig>(region, configure)),
+                probes.ProbeAsync
+            ),
+            new ReplicasOnAws(
+                new(() => new AmazonSecretsManagerClient(There<AmazonSecretsManagerConfig>(null, configure))),
+                dynamoDb,
+                cloudWatch
+            ),
+        ];
 
     /// <summary>CloudFront's metrics are in a region of their own.</summary>
     private static PerformanceOnAws Performance(

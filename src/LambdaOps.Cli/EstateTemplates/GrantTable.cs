@@ -204,7 +204,7 @@ internal static class GrantTable
         new("SwapPages", "s3:PutObject", static named => named.PagesToSwap),
         new("StoreReports", "s3:PutObject", static named => named.ReportsToStore)
         {
-            Of = static one => one is FigureDays,
+            Of = static one => one is FigureDays or RecoverySide,
         },
         new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
         new("InvalidatePages", "cloudfront:CreateInvalidation", static named => named.Distributions),

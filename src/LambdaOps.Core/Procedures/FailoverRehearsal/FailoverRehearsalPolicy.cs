@@ -19,7 +19,7 @@ public sealed record FailoverRehearsalPolicy(
                 from: 0,
                 to: PolicyReader.Day,
                 byDefault: 1800,
-                "Seconds from the outage until somebody has approved the failover: an estimate."
+                "Seconds from the outage until someone has approved the failover: an estimate."
             ),
             StartTasks: reader.Seconds(
                 "startTasksSeconds",

@@ -128,7 +128,7 @@ internal sealed class ServiceReadiness(RecoverySide side)
             return Image(
                 about,
                 ReadinessState.Missing,
-                $"{name} would be pulled from the registry in {side.Lost}, which is taken for lost"
+                $"{name} would be pulled from the registry in {side.Lost}, which counts as lost"
             );
         }
 

@@ -70,7 +70,6 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             ChangeKind.ForceNewDeployment,
         ];
 
-    /// <summary>None: it is a change, and no disturbance.</summary>
     public override RecoveryLevel? RecoveryLevelOf(Incident incident) => null;
 
     protected override Severity HandOffAt => Severity.P2;
@@ -381,10 +380,7 @@ public sealed class RolloutProcedure : Remedy<OperatedService, RolloutPolicy, Ro
             policy.MinimumRequests
         );
 
-    /// <summary>
-    /// ECS has no way back from a deployment that is over: it is another deployment, of the revision before. Null where
-    /// there is none, or that was tried.
-    /// </summary>
+    /// <summary>ECS's way back from what is over is a deployment of the revision before; null where none is left.</summary>
     private static Decision.Act? BackFrom(
         Incident incident,
         RolloutSight sight,

@@ -8,7 +8,7 @@ namespace LambdaOps.Core.Reports;
 public abstract partial record ReportFacts
 {
     /// <summary>Whether a failover would work that day (runbook: 災害復旧, 月次チェックリスト DR訓練実施).</summary>
-    /// <param name="Lost">The region that is taken for lost.</param>
+    /// <param name="Lost">The region that counts as lost.</param>
     /// <param name="Region">The one that takes its place.</param>
     public sealed record Rehearsal(LocalDay Of, DateTimeOffset At, string Lost, string Region) : ReportFacts(Of, At)
     {
@@ -60,7 +60,7 @@ public abstract partial record ReportFacts
 
         public FindingLevel Level => Items.Select(item => item.Level).DefaultIfEmpty().Max();
 
-        /// <summary>Nothing can turn to what nobody prepared; a stack may be known to somebody else.</summary>
+        /// <summary>Nothing can turn to what nobody prepared; whether a stack drifted may be known without it.</summary>
         private static bool IsNotNamed(ReadinessItem item) =>
             item is { State: ReadinessState.NotNamed, Part: ReadinessPart.Services or ReadinessPart.Traffic };
     }

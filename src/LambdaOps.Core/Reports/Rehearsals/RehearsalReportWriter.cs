@@ -6,7 +6,7 @@ using LambdaOps.Core.Reports.Documents;
 
 namespace LambdaOps.Core.Reports;
 
-/// <summary>Writes the rehearsal of a failover for somebody who has never seen one: the answer first, then why.</summary>
+/// <summary>Writes the rehearsal of a failover for someone who has never seen one: the answer first, then why.</summary>
 /// <param name="texts">The reports' (reports.*.json).</param>
 public sealed class RehearsalReportWriter(NoticeTexts texts, NoticePlace place, string culture)
     : ReportSections(texts, place)

@@ -4,7 +4,7 @@ using LambdaOps.Core.Estates;
 namespace LambdaOps.Core.Resources;
 
 /// <summary>All that has to be there in the region for disaster recovery, and what it takes the place of.</summary>
-/// <param name="Lost">The region that the rehearsal takes for lost: the estate's own.</param>
+/// <param name="Lost">The region that counts as lost: the estate's own.</param>
 /// <param name="Tables">All tables of the estate.</param>
 public sealed record RecoverySide(
     string Lost,

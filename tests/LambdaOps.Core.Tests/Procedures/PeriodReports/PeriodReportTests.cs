@@ -6,7 +6,6 @@ using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.BackupCheck;
-using LambdaOps.Core.Procedures.FailoverRehearsal;
 using LambdaOps.Core.Procedures.MonthlyReport;
 using LambdaOps.Core.Procedures.WeeklyReport;
 using LambdaOps.Core.Reports;
@@ -16,7 +15,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Tests.Procedures.PeriodReports;
 
 /// <summary>週次チェックリスト and 月次チェックリスト, line by line: what is missing is never fine, and never zero.</summary>
-public class PeriodReportTests
+public partial class PeriodReportTests
 {
     private static readonly TimeZoneInfo s_tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
     private static readonly LocalDay s_sunday = LocalDay.Of(new DateOnly(2026, 1, 11), s_tokyo);
@@ -258,31 +257,6 @@ public class PeriodReportTests
             : s_estate;
 
         Assert.Equal(state, Line(Facts(s_weekly, estate), "cost").State);
-    }
-
-    /// <summary>DR訓練実施: where the estate names no region for disaster recovery, people do it.</summary>
-    [Theory]
-    [InlineData(null, false, ChecklistState.ForPeople)]
-    [InlineData("us-west-2", false, ChecklistState.NotDone)]
-    [InlineData("us-west-2", true, ChecklistState.Done)]
-    public void Rehearsal_IsTickedByTheCheck(string? region, bool hasRun, ChecklistState state)
-    {
-        if (hasRun)
-        {
-            Replace(
-                FigureLooks.Reports,
-                new LastReports([
-                    new CheckRecord(FailoverRehearsalProcedure.ProcedureName, "all")
-                    {
-                        Last = new CheckReport(s_monday, s_monday, []),
-                    },
-                ])
-            );
-        }
-
-        var estate = s_estate with { DisasterRecovery = region is null ? null : new DisasterRecovery(region) };
-
-        Assert.Equal(state, Line(Facts(s_monthly, estate), "rehearsal").State);
     }
 
     [Fact]
