@@ -57,7 +57,11 @@ public static class ZoneDrills
             "One zone fails, and is well before anyone answers: the offer is withdrawn, nothing is shifted."
         ) with
         {
-            Shape = (_, plan) => Roomy(plan),
+            Shape = (_, plan) =>
+                Roomy(RolloutDrills.Shifting(plan)) with
+                {
+                    AlternateTargetGroupArn = SecondGroupDrills.SecondOf(plan.TargetGroupArn),
+                },
             Script = stage => Impair(stage).Ask(Asked, stage.Scene.Id).After(Asked + 240, "the zone is well", Restore),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved) { Record = "all zones serve" },
             World = NothingShifted,

@@ -167,6 +167,7 @@ public class LookCompletenessTests
     private static async Task<List<CallRecord>> AskAsync(WiredAccount account, Look look)
     {
         var now = account.World.Clock.Now;
+        account.Change(world => world.ZonalShifts.Enable(WiredAccount.Service.ShiftedLoadBalancer!));
         const string Alarm = "api-service-5xx";
         var fact = await account
             .Resources()
