@@ -109,6 +109,7 @@ internal sealed record CampaignPlan(
             SmokeDraw.AddTo,
             WeightDraw.AddTo,
             SharedAlarmDraw.AddTo,
+            RegionDraw.AddTo,
         ];
         return parts.Aggregate(estate, (drawn, add) => add(drawn, seed));
     }

@@ -18,6 +18,7 @@ public static class AllDrills
         .. BudgetDrills.All,
         .. ConfigChangeDrills.All,
         .. TableDrills.All,
+        .. RegionFailoverDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,
         .. SilenceDrills.All,

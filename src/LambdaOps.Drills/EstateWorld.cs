@@ -58,17 +58,23 @@ public static class EstateWorld
             .ToList();
         return new WorldPlan
         {
-            Region = stack.Region,
+            Region = estate.Region,
             AccountId = stack.AccountId,
             Services = services,
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
             Tables = [.. tables.Select(name => TableOf(name, estate))],
-            Buckets = BucketsOf(estate, [.. BucketsBeside(used)]),
+            Buckets = [.. RegionWorld.WithSwitch(estate, BucketsOf(estate, [.. BucketsBeside(used)]))],
             LogGroups =
             [
                 .. estate.AllLogGroups.Select(group => new LogGroupPlan(group.Name, group.RetentionDays ?? UsualDays)),
             ],
-            ApplicationMetrics = [.. UsersOf(estate), .. DeliveryOf(estate), .. CachesOf(estate)],
+            ApplicationMetrics =
+            [
+                .. UsersOf(estate),
+                .. DeliveryOf(estate),
+                .. CachesOf(estate),
+                .. RegionWorld.LagOf(estate),
+            ],
             BackupPlans = [PlanOf(estate)],
             Firewalls =
             [
@@ -76,6 +82,9 @@ public static class EstateWorld
             ],
             Secrets = [.. estate.Services.Select(service => SecretOf(service.Cluster)).Distinct()],
             Certificates = [.. CertificatesOf(estate, stack)],
+            Standby = RegionWorld.StandbyOf(estate),
+            HostedZones = [.. RegionWorld.ZonesOf(estate)],
+            HealthChecks = [.. RegionWorld.ChecksOf(estate)],
             Costs = s_costs,
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
             IamUsers =

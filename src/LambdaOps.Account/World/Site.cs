@@ -46,11 +46,14 @@ public sealed class Site
     /// <summary>The answer at this moment, or null when nobody has this host.</summary>
     public SiteAnswer? Ask(string host, string path)
     {
-        if (_others.TryGetValue(host, out var other) && other(path) is { } answered)
-        {
-            return answered;
-        }
+        return _others.TryGetValue(host, out var other) && other(path) is { } answered
+            ? answered
+            : AskFleet(host, path);
+    }
 
+    /// <summary>The same of a service alone, whoever else answers for the host.</summary>
+    internal SiteAnswer? AskFleet(string host, string path)
+    {
         FleetService? found = null;
         foreach (var service in _world.Fleet.Services.Where(one => one.Plan.BehindRuleOf is null))
         {

@@ -67,6 +67,7 @@ internal static class AllCheckers
             new CapacityRestored(run),
             new EveryPageSwapped(run),
             new NoSurprise(run),
+            new TrafficServed(run),
         ];
 }
 

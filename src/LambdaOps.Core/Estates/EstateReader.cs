@@ -95,6 +95,7 @@ public static partial class EstateReader
         estate = estate with
         {
             TemporaryFiles = StorageReader.ReadTemporaryFiles(root["temporaryFiles"], estate.Sites),
+            DisasterRecovery = estate.DisasterRecovery?.StandingInFor(estate),
             Freezes = LimitsReader.ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
         };
         var ids =

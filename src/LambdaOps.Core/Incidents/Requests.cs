@@ -1,4 +1,5 @@
 using LambdaOps.Core.Procedures.ConfigChange;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Signals;
 
@@ -16,7 +17,11 @@ internal static class Requests
 
     /// <summary>The incident remembers what is wanted, where it is one for that.</summary>
     internal static Incident Want(this Incident incident, Signal.OperatorRequested asked, DateTimeOffset now) =>
-        incident.Want(asked.Page, now).WantRollout(asked.Rollout, now).WantConfig(asked.Config);
+        incident
+            .Want(asked.Page, now)
+            .WantRollout(asked.Rollout, now)
+            .WantConfig(asked.Config)
+            .WantRegion(asked.Region);
 
     /// <summary>
     /// Whether it has taken up what was wanted. To know how it stands is no wish, and one that comes twice was taken up
@@ -24,6 +29,7 @@ internal static class Requests
     /// </summary>
     internal static bool HasTaken(this Incident incident, Signal.OperatorRequested asked) =>
         (asked.Page is null || incident.RequestedPage is not null)
+        && (asked.Region is null or RegionWish.Status || incident.Memory is ProcedureMemory.RegionFailover)
         && (asked.Config is null || incident.ConfigChange.Request == asked.Config)
         && asked.Rollout switch
         {

@@ -22,6 +22,7 @@ public abstract partial record Change
         .. ChangeKind.OfTableCapacity,
         .. ChangeKind.OfTaskDefinitions,
         .. ChangeKind.OfSecrets,
+        .. ChangeKind.OfRegions,
     ];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>

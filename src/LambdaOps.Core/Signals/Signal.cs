@@ -90,6 +90,9 @@ public abstract record Signal
         /// <summary>What is wanted of a service's configuration; null for every other remedy.</summary>
         public ConfigRequest? Config { get; init; }
 
+        /// <summary>What is wanted of two regions; null for every other remedy.</summary>
+        public RegionWish? Region { get; init; }
+
         /// <inheritdoc cref="Signature.Of"/>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? RequestId { get; init; }

@@ -43,7 +43,10 @@ internal static class EveryChange
             var type when type == typeof(string) && parameter.Name is "Version" or "From" or "To" =>
                 $"{parameter.Name}-{index:D32}",
             var type when type == typeof(string) && parameter.Name == "Rule" => WiredAccount.Rule,
+            var type when type == typeof(string) && parameter.Name == "Region" => "us-west-2",
+            var type when type == typeof(string) && parameter.Name == "Service" => "lightningtalk-prod/api-service",
             var type when type == typeof(string) => $"{parameter.Name}-{index}",
+            var type when type == typeof(bool) => true,
             var type when type == typeof(int) => 2 + index,
             { IsEnum: true } type => Enum.GetValues(type).GetValue(0)!,
             var type => throw new InvalidOperationException($"say here what a sample has for {type} {parameter.Name}"),

@@ -18,6 +18,9 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
     public string Model => "ecs";
 
     public JsonObject Handle(ServiceCall call) =>
+        world.Standby.IsIn(call.Region) ? new StandbyEcs(world).Handle(call) : HandleHere(call);
+
+    private JsonObject HandleHere(ServiceCall call) =>
         call.Operation switch
         {
             "DescribeServices" => DescribeServices(call.Input),

@@ -34,6 +34,9 @@ public sealed record WorldPlan
 
     public IReadOnlyList<SecretPlan> Secrets { get; init; } = [];
 
+    /// <summary>The second region; null for an account in one region.</summary>
+    public StandbyPlan? Standby { get; init; }
+
     /// <summary>Route 53's hosted zones.</summary>
     public IReadOnlyList<HostedZonePlan> HostedZones { get; init; } = [];
 
