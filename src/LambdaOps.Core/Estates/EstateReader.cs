@@ -114,8 +114,20 @@ public static partial class EstateReader
         EstateConsistency.CheckAccounts(account, estate.Account, services);
         EstateConsistency.CheckSites(sites);
         EstateConsistency.CheckMatches(alarms);
+        CheckIds(root, estate, alarms, remedies);
+        return estate;
+    }
+
+    /// <summary>What other places ask of ids; not judged where some could not be read.</summary>
+    private static void CheckIds(
+        JsonPlace root,
+        Estate estate,
+        ImmutableArray<(JsonPlace Place, AlarmRule Value)> alarms,
+        ImmutableArray<Remedy> remedies
+    )
+    {
         var idsAreKnown =
-            places.IsArray
+            root["services"].IsArray
             && (!root["tables"].Exists || root["tables"].IsArray)
             && estate.Services.All(service => service.Id.Value.Length > 0)
             && estate.Tables.All(table => table.Name.Length > 0);
@@ -124,8 +136,6 @@ public static partial class EstateReader
         {
             EstateConsistency.CheckRule(estate, rule, place, idsAreKnown, remedies);
         }
-
-        return estate;
     }
 
     /// <summary>All ids; null when some could not be read, so that none can be called unknown.</summary>
