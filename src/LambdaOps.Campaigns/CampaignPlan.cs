@@ -110,6 +110,7 @@ internal sealed record CampaignPlan(
             WeightDraw.AddTo,
             ZoneDraw.AddTo,
             SharedAlarmDraw.AddTo,
+            RegionDraw.AddTo,
         ];
         return parts.Aggregate(estate, (drawn, add) => add(drawn, seed));
     }

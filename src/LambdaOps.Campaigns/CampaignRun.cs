@@ -84,6 +84,7 @@ internal sealed class CampaignRun
             }
         }
 
+        Regions = RegionDraw.Of(this);
         Machines = DeployFunctions();
         _checkers = AllCheckers.New(this);
     }
@@ -109,6 +110,9 @@ internal sealed class CampaignRun
     public IEnumerable<SiteModel> Sites => _sites.Values;
 
     public IEnumerable<CampaignTable> Tables => _tables.Values;
+
+    /// <summary>Two regions; null where the estate has one.</summary>
+    public CampaignRegions? Regions { get; }
 
     public IEnumerable<AlarmModel> Alarms => _alarms.Values;
 
@@ -236,6 +240,7 @@ internal sealed class CampaignRun
         ConfigDraw.Plan(this, safety);
         WeightDraw.Plan(this, safety);
         ZoneDraw.Plan(this, safety);
+        RegionDraw.Plan(this, safety);
         TakeWritesBack(safety);
         SilenceAlarms(safety);
         foreach (var (index, service) in Services.Index())
@@ -291,8 +296,11 @@ internal sealed class CampaignRun
     }
 
     /// <summary>From here on nothing strikes any more, and every function may write.</summary>
-    private void Heal() =>
+    private void Heal()
+    {
         (FaultsEndedAt, HealedFrom, Host.MayWrite) = (FaultsEndedAt ?? Clock.Ticks, Clock.Ticks, true);
+        Regions?.Heal();
+    }
 
     /// <summary>In some runs: faults stop, and nobody fixes any cause for longer than an incident is monitored.</summary>
     private void StaySick(TimeSpan safety)

@@ -170,11 +170,19 @@ internal static class EstateDraw
             ? null
             : new Setting<TPolicy>(DrawMode(chance), policy(chance))
             {
-                // What tables and secrets ask first is drawn for them.
+                // What tables, secrets and regions ask first is drawn for them.
                 Approval = DrawApproval(
                     chance,
                     Change.Kinds.Where(kind =>
-                        kind.Resource is not ("Tables" or "Restores" or "Secrets" or "TaskDefinitions" or "Zones")
+                        kind.Resource
+                            is not (
+                                "Tables"
+                                or "Restores"
+                                or "Secrets"
+                                or "TaskDefinitions"
+                                or "Zones"
+                                or "Regions"
+                            )
                     )
                 ),
             };

@@ -5,6 +5,7 @@ using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
@@ -80,7 +81,22 @@ internal static class Liveness
     private static TimeSpan BoundOf(Estate estate) =>
         s_mended
         + s_messages
-        + estate.Services.Select(BoundOf).Concat(estate.Tables.Select(BoundOf)).DefaultIfEmpty().Max();
+        + estate
+            .Services.Select(BoundOf)
+            .Concat(estate.Tables.Select(BoundOf))
+            .Append(estate.DisasterRecovery is { } recovery ? BoundOf(recovery) : TimeSpan.Zero)
+            .Max();
+
+    /// <summary>Offered, started, turned, and watched by on-call at last.</summary>
+    private static TimeSpan BoundOf(DisasterRecovery recovery) =>
+        recovery.RegionFailover is not { } setting
+            ? TimeSpan.Zero
+            : TimeSpan.FromMinutes(40)
+                + (2 * setting.Approval.Within)
+                + setting.Policy.StartWithin
+                + setting.Policy.TurnWithin
+                + setting.Policy.BackWithin
+                + (20 * setting.Policy.CheckEvery);
 
     /// <summary>Raised until the cap is reached, for reads and writes; then restored, each step with its own time.</summary>
     private static TimeSpan BoundOf(OperatedTable table)

@@ -20,6 +20,7 @@ public static class AllDrills
         .. ZoneDrills.All,
         .. DataRestoreDrills.All,
         .. TableDrills.All,
+        .. RegionFailoverDrills.All,
         .. PersonDrills.All,
         .. EscalationDrills.All,
         .. SilenceDrills.All,

@@ -70,6 +70,9 @@ public sealed record Drill(string Name, string What)
     /// <summary>Whether the stack is deployed with WritePermissions=granted.</summary>
     public bool MayWrite { get; init; } = true;
 
+    /// <summary>Whether the stack is deployed in the estate's region for disaster recovery.</summary>
+    public bool IsInOtherRegion { get; init; }
+
     /// <summary>Environments of a function that may run at the same virtual time.</summary>
     public int Concurrency { get; init; } = 1;
 
@@ -249,6 +252,10 @@ public sealed class DrillStage(Simulation simulation, DrillScene scene, Func<IRe
     /// <summary>Someone ran the estate's performance test, and reports it.</summary>
     public DrillStage ReportTest(double seconds, string result) =>
         Ask(seconds, scene.Id, [("performanceTest", result)]);
+
+    /// <summary>An operator asks for a failover, or for its way back.</summary>
+    public DrillStage AskRegion(double seconds, string wish) =>
+        Ask(seconds, DisasterRecovery.TheId.Value, [("region", wish)]);
 
     /// <summary>An operator asks for a version of the service's secret.</summary>
     public DrillStage AskConfig(double seconds, string version) =>

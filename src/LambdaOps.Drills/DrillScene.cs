@@ -205,7 +205,8 @@ public sealed record DrillScene(Drill Drill, Estate Estate, OperatedService? Ser
             .AsArray()
             .Concat(estate["sites"]?.AsArray() ?? [])
             .Concat(estate["tables"]?.AsArray() ?? [])
-            .SelectMany(target => target!["remedies"] as JsonObject ?? [])
+            .Append(estate["disasterRecovery"])
+            .SelectMany(target => target?["remedies"] as JsonObject ?? [])
             .Select(remedy => remedy.Value!.AsObject());
 
     /// <summary>

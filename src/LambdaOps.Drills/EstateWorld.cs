@@ -58,12 +58,12 @@ public static class EstateWorld
             .ToList();
         return new WorldPlan
         {
-            Region = stack.Region,
+            Region = estate.Region,
             AccountId = stack.AccountId,
             Services = services,
             Sites = [.. estate.Sites.Select(site => SiteOf(estate, site))],
-            Tables = [.. tables.Select(name => EstateStandby.With(TableOf(name, estate), estate))],
-            Buckets = BucketsOf(estate, [.. BucketsBeside(used)]),
+            Tables = [.. tables.Select(name => RegionWorld.With(TableOf(name, estate), estate))],
+            Buckets = [.. RegionWorld.WithSwitch(estate, BucketsOf(estate, [.. BucketsBeside(used)]))],
             LogGroups =
             [
                 .. estate.AllLogGroups.Select(group => new LogGroupPlan(group.Name, group.RetentionDays ?? UsualDays)),
@@ -73,12 +73,9 @@ public static class EstateWorld
                 .. UsersOf(estate),
                 .. DeliveryOf(estate),
                 .. CachesOf(estate),
-                .. EstateStandby.LagsOf(estate),
+                .. RegionWorld.LagsOf(estate),
             ],
-            HostedZones = [.. EstateStandby.ZonesOf(estate)],
-            HealthChecks = [.. EstateStandby.ChecksOf(estate)],
-            Stacks = [.. EstateStandby.StacksOf(estate)],
-            Standbys = [.. EstateStandby.ServicesOf(estate, stack)],
+            Stacks = [.. RegionWorld.StacksOf(estate)],
             BackupPlans = [PlanOf(estate)],
             Firewalls =
             [
@@ -89,9 +86,12 @@ public static class EstateWorld
                 .. estate
                     .Services.Select(service => service.Cluster)
                     .Distinct()
-                    .Select(cluster => EstateStandby.With(SecretOf(cluster), estate)),
+                    .Select(cluster => RegionWorld.With(SecretOf(cluster), estate)),
             ],
             Certificates = [.. CertificatesOf(estate, stack)],
+            Standby = RegionWorld.StandbyOf(estate, stack.AccountId),
+            HostedZones = [.. RegionWorld.ZonesOf(estate)],
+            HealthChecks = [.. RegionWorld.ChecksOf(estate)],
             Costs = s_costs,
             SecurityGroups = [.. GroupsOf(estate, stack.Region)],
             IamUsers =
@@ -274,7 +274,7 @@ public static class EstateWorld
         var places = CertificatePlaces.Of(estate);
         var names = places
             .Hosts.Select(host => host.Name)
-            .Concat(EstateStandby.HostsOf(estate))
+            .Concat(RegionWorld.HostsOf(estate))
             .Distinct()
             .DefaultIfEmpty("service.example")
             .ToList();

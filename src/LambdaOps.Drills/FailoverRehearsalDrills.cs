@@ -147,7 +147,7 @@ public static class FailoverRehearsalDrills
     private static WorldPlan Ready(WorldPlan plan) =>
         plan with
         {
-            Images = [EstateStandby.Image],
+            Images = [RegionWorld.Image],
             Services =
             [
                 .. plan.Services.Select(service =>
@@ -158,7 +158,7 @@ public static class FailoverRehearsalDrills
                             .. service.Revisions.Select(revision =>
                                 revision with
                                 {
-                                    Image = EstateStandby.Image.NameIn(plan.Region, plan.AccountId),
+                                    Image = RegionWorld.Image.NameIn(plan.Region, plan.AccountId),
                                 }
                             ),
                         ],

@@ -15,6 +15,7 @@ using LambdaOps.Account.Services.Sts;
 using LambdaOps.Account.Wire;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Alarms;
+using LambdaOps.Account.World.Cdn;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Estates;
@@ -38,6 +39,9 @@ public sealed record SimulationOptions(
     /// deploys the template.
     /// </summary>
     public Func<string, string> Before { get; init; } = template => template;
+
+    /// <summary>Where the stack is deployed; null for the estate's own region.</summary>
+    public string? Region { get; init; }
 
     public DateTimeOffset Start { get; init; } = StartOf(Estate.Escalation.Calendar);
 
@@ -125,6 +129,8 @@ public sealed class Simulation : IAsyncDisposable
         SiteBuckets.Fill(S3, World.Plan.Buckets);
         StorageMetrics.Start(World, S3);
         World.Cdn.Connect(S3);
+        ServeSwitches();
+        World.Names.Start();
         Pump = new VirtualPump(World, Lambda, TimeProvider.System);
         Endpoint = new AccountEndpoint(WireOptions());
     }
@@ -192,7 +198,7 @@ public sealed class Simulation : IAsyncDisposable
             template,
             new StackOptions
             {
-                Region = options.Estate.Region,
+                Region = options.Region ?? options.Estate.Region,
                 AccountId = options.Estate.Accounts.FirstOrDefault(new StackOptions().AccountId),
                 Parameters = options.Parameters,
                 QueueEndpoint = options.Port is { } at
@@ -329,6 +335,22 @@ public sealed class Simulation : IAsyncDisposable
             Site = (host, path) =>
                 World.Site.Ask(host, path) is { } answer ? LambdaOps.Account.Wire.WebAnswer.Of(answer) : null,
         };
+
+    /// <summary>What health checks of Route 53 watch: objects of S3, at their bucket's own name.</summary>
+    private void ServeSwitches()
+    {
+        foreach (var host in World.Names.Checks.Select(check => check.Plan.Host).Distinct())
+        {
+            var bucket = host.Split('.')[0];
+            World.Site.Serve(
+                host,
+                path =>
+                    ((IObjectStore)S3).Find(bucket, path.TrimStart('/')) is null
+                        ? new SiteAnswer(403, "application/xml", "AccessDenied", 5)
+                        : new SiteAnswer(200, "text/plain", "", 5)
+            );
+        }
+    }
 
     private void Deploy()
     {

@@ -4,6 +4,7 @@ using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.Latency;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.TotalOutage;
 using LambdaOps.Core.Resources;
@@ -72,6 +73,22 @@ internal static class RemedyDefects
                     : decision,
             "bad revisions get no more traffic"
         ),
+        Defect.Both(
+            Defect.Without<ReadyRegionGuard>(),
+            Defect.OnRemedy<RegionFailoverProcedure>(
+                "traffic that is turned before the other region is ready",
+                (incident, target, decision) =>
+                    decision is Decision.Act { Change: Change.SetRegionCount { IsStandby: true } set } act
+                    && incident.RegionFailover.Wish == RegionWish.Failover
+                        ? act with
+                        {
+                            Change = new Change.TurnTraffic(set.Target, "www.example"),
+                        }
+                        : decision,
+                "traffic goes to a region that serves"
+            )
+        ),
+        Defect.Without<RegionApprovalGuard>("traffic goes to a region that serves"),
         Defect.Both(
             Defect.Without<ProvenVersionGuard>(),
             Defect.OnRemedy<ConfigChangeProcedure>(

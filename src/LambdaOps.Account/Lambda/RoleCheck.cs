@@ -118,14 +118,15 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
 
     private IEnumerable<string> ResourcesOf(ServiceCall call, string action)
     {
+        var here = $"{call.Region ?? stack.Region}:{stack.AccountId}";
         string Arn(string service, string kind, string member) =>
-            $"arn:aws:{service}:{Here}:{kind}{call.Input[member]}";
+            $"arn:aws:{service}:{here}:{kind}{call.Input[member]}";
         return (call.Service, call.Operation) switch
         {
             ("dynamodb", "TransactWriteItems") => call.Input["TransactItems"]!
                 .AsArray()
                 .Select(item => item!.AsObject().First(part => part.Value is not null).Value!)
-                .Select(part => $"arn:aws:dynamodb:{Here}:table/{part["TableName"]}"),
+                .Select(part => $"arn:aws:dynamodb:{here}:table/{part["TableName"]}"),
             ("dynamodb", "Query") when call.Input["IndexName"] is { } index =>
             [
                 $"{Arn("dynamodb", "table/", "TableName")}/index/{index}",
@@ -157,19 +158,17 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
             ("ecs", "RegisterTaskDefinition") when action == PassRole => PassedRoles(call),
             ("ecs", "RegisterTaskDefinition") when action == TagResource =>
             [
-                $"arn:aws:ecs:{Here}:task-definition/{call.Input["family"]}:*",
+                $"arn:aws:ecs:{here}:task-definition/{call.Input["family"]}:*",
             ],
             ("secretsmanager", _) => [SecretOf((string)call.Input["SecretId"]!)],
             ("ecs", "DescribeServices") => call.Input["services"]!
                 .AsArray()
-                .Select(service =>
-                    $"arn:aws:ecs:{call.Region ?? stack.Region}:{stack.AccountId}:service/{call.Input["cluster"]}/{service}"
-                ),
+                .Select(service => $"arn:aws:ecs:{here}:service/{call.Input["cluster"]}/{service}"),
             ("cloudformation", "DescribeStacks" or "DetectStackDrift" or "DescribeStackResourceDrifts") =>
             [
-                $"arn:aws:cloudformation:{call.Region ?? stack.Region}:{stack.AccountId}:stack/{call.Input["StackName"]}/0",
+                $"arn:aws:cloudformation:{here}:stack/{call.Input["StackName"]}/0",
             ],
-            ("sqs", _) => [$"arn:aws:sqs:{Here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
+            ("sqs", _) => [$"arn:aws:sqs:{here}:{((string)call.Input["QueueUrl"]!).Split('/')[^1]}"],
             ("sns", _) => [(string?)call.Input["TopicArn"] ?? "*"],
             ("s3", "DeleteObjects") => call.Input["Delete"]!["Objects"]!
                 .AsArray()
@@ -211,7 +210,7 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
             ],
             ("application-autoscaling", "RegisterScalableTarget") =>
             [
-                $"arn:aws:application-autoscaling:{Here}:scalable-target/0123456789abcdef",
+                $"arn:aws:application-autoscaling:{here}:scalable-target/0123456789abcdef",
             ],
             _ => ["*"],
         };

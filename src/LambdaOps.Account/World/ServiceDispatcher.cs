@@ -43,6 +43,11 @@ public sealed class ServiceDispatcher(SimulatedWorld world)
     {
         try
         {
+            if (call.Region is { } region && world.Standby.Lost.Contains(region))
+            {
+                throw new ServiceFault(FailureOf(call.Service), $"Nothing of {region} answers.", 503);
+            }
+
             var fault = world.FaultFor(call);
             Refuse(call, fault);
             if (world.WhyDenied(call) is { } because)

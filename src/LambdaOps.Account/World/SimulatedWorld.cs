@@ -24,6 +24,7 @@ using LambdaOps.Account.World.Logs;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Names;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Account.World.Regions;
 using LambdaOps.Account.World.Scaling;
 using LambdaOps.Account.World.Secrets;
 using LambdaOps.Account.World.Tables;
@@ -72,6 +73,7 @@ public sealed class SimulatedWorld
         Alarms = new AlarmBook(this);
         Site = new Site(this);
         Names = new NameService(this);
+        Standby = new StandbyFleet(this);
         Certificates = new CertificateStore(this);
         Identities = new IdentityStore(plan);
         Cdn = new ContentDelivery(this);
@@ -142,6 +144,9 @@ public sealed class SimulatedWorld
 
     /// <summary>Route 53: its zones, and what its health checks say.</summary>
     public NameService Names { get; }
+
+    /// <summary>The second region, in which services stand by.</summary>
+    public StandbyFleet Standby { get; }
 
     /// <summary>ACM's certificates, and what hosts show of them.</summary>
     public CertificateStore Certificates { get; }

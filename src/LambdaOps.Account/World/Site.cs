@@ -35,8 +35,6 @@ public sealed record SiteAnswer(int Status, string ContentType, string Body, dou
 /// </summary>
 public sealed class Site
 {
-    private const double StandbyMs = 60;
-
     private readonly SimulatedWorld _world;
     private readonly Dictionary<string, Func<string, SiteAnswer?>> _others = new(StringComparer.OrdinalIgnoreCase);
 
@@ -48,11 +46,14 @@ public sealed class Site
     /// <summary>The answer at this moment, or null when nobody has this host.</summary>
     public SiteAnswer? Ask(string host, string path)
     {
-        if (_others.TryGetValue(host, out var other) && other(path) is { } answered)
-        {
-            return answered;
-        }
+        return _others.TryGetValue(host, out var other) && other(path) is { } answered
+            ? answered
+            : AskFleet(host, path);
+    }
 
+    /// <summary>The same of a service alone, whoever else answers for the host.</summary>
+    internal SiteAnswer? AskFleet(string host, string path)
+    {
         FleetService? found = null;
         foreach (var service in _world.Fleet.Services.Where(one => one.Plan.BehindRuleOf is null))
         {
@@ -74,17 +75,8 @@ public sealed class Site
             found ??= service;
         }
 
-        return found is null ? AnswerOfStandby(host, path) : Through(found, RouteOf(found, path), path);
+        return found is null ? null : Through(found, RouteOf(found, path), path);
     }
-
-    /// <summary>In another region, where a service only stands by.</summary>
-    private SiteAnswer? AnswerOfStandby(string host, string path) =>
-        _world.Plan.Standbys.FirstOrDefault(one => string.Equals(one.Host, host, StringComparison.OrdinalIgnoreCase))
-            is { } standby
-            ? PathOf(path) == standby.HealthPath && standby is { Status: 200, Running: > 0 }
-                ? new SiteAnswer(200, "text/plain", standby.HealthText, StandbyMs)
-                : new SiteAnswer(standby.Running > 0 ? standby.Status : 503, "text/plain", "", StandbyMs)
-            : null;
 
     private static string PathOf(string pathAndQuery) => pathAndQuery.Split('?')[0];
 

@@ -51,6 +51,7 @@ public sealed class ResourcesOnAws(
     private readonly ImmutableArray<ResourceOnAws> _all =
     [
         .. All(configure, health, machine, functions, journal),
+        Regions(configure, health),
         .. OfOtherRegions(configure, handshake ?? LiveTls.ShakeHandsAsync, machine),
     ];
 
@@ -206,6 +207,30 @@ public sealed class ResourcesOnAws(
             new(() => new AmazonCloudFrontClient(There<AmazonCloudFrontConfig>(null, configure))),
             machine
         );
+
+    /// <summary>The regions between which traffic is turned: nothing waits long for the one that may be lost.</summary>
+    private static RegionsOnAws Regions(Action<ClientConfig> configure, HttpClient http)
+    {
+        return new(
+            http,
+            region =>
+            {
+                var config = There<AmazonECSConfig>(region, configure);
+                (config.MaxErrorRetry, config.Timeout) = (1, TimeSpan.FromSeconds(3));
+                return new AmazonECSClient(config);
+            },
+            region => new AmazonECSClient(Once<AmazonECSConfig>(region)),
+            (
+                region => new AmazonS3Client(There<AmazonS3Config>(region, configure)),
+                region => new AmazonS3Client(Once<AmazonS3Config>(region))
+            ),
+            region => new AmazonDynamoDBClient(There<AmazonDynamoDBConfig>(region, configure)),
+            region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region, configure))
+        );
+
+        T Once<T>(string region)
+            where T : ClientConfig, new() => In(region, Configured(Outcomes.SendsOnce<T>(), configure));
+    }
 
     /// <summary>What is in a region of its own, and what only checks look at.</summary>
     private static ImmutableArray<ResourceOnAws> OfOtherRegions(

@@ -177,6 +177,9 @@ public sealed record OperatorRequest
     /// <summary>That version's id.</summary>
     public string? Version { get; init; }
 
+    /// <summary>For remedy regionFailover: "failover", "failback" or "status".</summary>
+    public string? Region { get; init; }
+
     /// <summary>The id of an offer that may be carried out.</summary>
     public string? Approve { get; init; }
 

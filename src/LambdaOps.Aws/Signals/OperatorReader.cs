@@ -6,6 +6,7 @@ using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Procedures.MaintenancePage;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
@@ -73,6 +74,26 @@ internal static partial class OperatorReader
             Rollout = ReadRollout(asked),
             Config = ReadConfig(asked),
             Restore = ReadRestore(asked),
+            Region = ReadRegion(asked),
+        };
+
+    private static RegionWish? ReadRegion(OperatorRequest asked) =>
+        (asked.Remedy == RegionFailoverProcedure.ProcedureName.Value, asked.Region) switch
+        {
+            (false, null) => null,
+            (true, null or "status") => RegionWish.Status,
+            (true, "failover") => RegionWish.Failover,
+            (true, "failback") => RegionWish.Failback,
+            (true, var unknown) => throw new BadEventException(
+                "operator.region",
+                AlarmSignals.Show(unknown),
+                "\"failover\", \"failback\" or \"status\""
+            ),
+            (false, var other) => throw new BadEventException(
+                "operator.region",
+                AlarmSignals.Show(other),
+                $"it only with remedy \"{RegionFailoverProcedure.ProcedureName}\""
+            ),
         };
 
     private static RestoreRequest? ReadRestore(OperatorRequest asked)
@@ -228,6 +249,7 @@ internal static partial class OperatorReader
             ("secret", asked.Secret),
             ("version", asked.Version),
             ("restore", asked.Restore),
+            ("region", asked.Region),
             isNote ? ("because", asked.Because) : ("text", asked.Text),
             isNote ? ("about", null) : ("about", asked.About),
         ];
@@ -331,6 +353,7 @@ internal static partial class OperatorReader
             ("remedy", asked.Remedy),
             ("mode", asked.Mode),
             ("page", asked.Page),
+            ("region", asked.Region),
             ("approve", asked.Approve),
             ("decline", asked.Decline),
             ("refuse", asked.Refuse),

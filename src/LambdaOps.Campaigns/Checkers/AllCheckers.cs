@@ -72,6 +72,7 @@ internal static class AllCheckers
             new CapacityRestored(run),
             new EveryPageSwapped(run),
             new NoSurprise(run),
+            new TrafficServed(run),
         ];
 }
 

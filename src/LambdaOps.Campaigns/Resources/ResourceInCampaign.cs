@@ -22,6 +22,7 @@ internal abstract class ResourceInCampaign
         new SitesInCampaign(),
         new RequestLogsInCampaign(),
         new RunningImagesInCampaign(),
+        new RegionsInCampaign(),
     ];
 
     public virtual ImmutableArray<CampaignLook> Looks => [];

@@ -73,11 +73,13 @@ public static class EstateGrants
                 || (LooksAtPages(remedy) && services.Any(service => service.Site?.Id == site.Id))
             ),
         ];
-        return services.IsEmpty && sites.IsEmpty && tables.IsEmpty
+        ImmutableArray<Resource> regions =
+            estate.DisasterRecovery is { } recovery && remedy.SettingFor(recovery) is not null ? [recovery] : [];
+        return services.IsEmpty && sites.IsEmpty && tables.IsEmpty && regions.IsEmpty
             ? null
             : new GrantScope(
                 estate,
-                [.. services, .. sites, .. tables],
+                [.. services, .. sites, .. tables, .. regions],
                 tables.IsEmpty ? services : [.. estate.Services.Where(one => tables.Any(one.Uses))],
                 sites,
                 detail

@@ -353,8 +353,11 @@ public sealed class EstateTemplate
         );
     }
 
-    /// <summary>In another region the roles, rules and alarms would be about nothing.</summary>
-    private void WriteRegion() =>
+    /// <summary>In a region that the estate does not name, roles, rules and alarms would be about nothing.</summary>
+    private void WriteRegion()
+    {
+        var standby = _estate.DisasterRecovery is { Settings.All.IsEmpty: false } recovery ? recovery.Region : null;
+        JsonNode here = new JsonObject { ["Ref"] = "AWS::Region" };
         _changes.Set(
             "Rules/RegionIsTheEstates",
             new JsonObject
@@ -362,13 +365,22 @@ public sealed class EstateTemplate
                 ["Assertions"] = new JsonArray(
                     new JsonObject
                     {
-                        ["Assert"] = new JsonObject
-                        {
-                            ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "AWS::Region" }, _estate.Region),
-                        },
-                        ["AssertDescription"] = $"The estate {_estate.Name} is in {_estate.Region}: deploy it there.",
+                        ["Assert"] = standby is null
+                            ? new JsonObject { ["Fn::Equals"] = new JsonArray(here, _estate.Region) }
+                            : new JsonObject
+                            {
+                                ["Fn::Contains"] = new JsonArray(new JsonArray(_estate.Region, standby), here),
+                            },
+                        ["AssertDescription"] =
+                            $"The estate {_estate.Name} is in {_estate.Region}"
+                            + (
+                                standby is null
+                                    ? ": deploy it there."
+                                    : $", and stands by in {standby}: deploy it there."
+                            ),
                     }
                 ),
             }
         );
+    }
 }

@@ -137,6 +137,31 @@ internal sealed record GrantScope(
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));
 
+    /// <summary>Both regions by their names: the stack is deployed in either.</summary>
+    public ImmutableArray<string> RegionServices =>
+        Estate.DisasterRecovery is { } recovery
+            ? Sorted(
+                recovery
+                    .PrimaryServices.Select(service => (recovery.PrimaryRegion, Service: service))
+                    .Concat(recovery.Services.Select(one => (recovery.Region, Service: $"{one.Cluster}/{one.Service}")))
+                    .Select(one => $"arn:${{AWS::Partition}}:ecs:{one.Item1}:${{AWS::AccountId}}:service/{one.Service}")
+            )
+            : [];
+
+    public ImmutableArray<string> Replicas =>
+        Sorted(
+            (Estate.DisasterRecovery?.Tables ?? []).Select(table =>
+                $"arn:${{AWS::Partition}}:dynamodb:{Estate.DisasterRecovery!.Region}:${{AWS::AccountId}}:table/{table}"
+            )
+        );
+
+    public ImmutableArray<string> Switch =>
+        Estate.DisasterRecovery?.Traffic is { Switch: var place } ? [Object(place.Bucket, place.Key)] : [];
+
+    /// <inheritdoc cref="SiteBuckets"/>
+    public ImmutableArray<string> SwitchBucket =>
+        Estate.DisasterRecovery?.Traffic is { Switch: var place } ? [Bucket(place.Bucket)] : [];
+
     public ImmutableArray<string> TemporaryBuckets =>
         Sorted(Estate.TemporaryFiles.Select(folder => Bucket(folder.Bucket)));
 

@@ -130,7 +130,10 @@ internal static class GrantTable
         {
             Of = static one => one is TemporaryFolder,
         },
-        new("DeleteTemporaryFiles", "s3:DeleteObject", static named => named.FoldersToDelete),
+        new("DeleteTemporaryFiles", "s3:DeleteObject", static named => named.FoldersToDelete)
+        {
+            Of = static one => one is TemporaryFolder,
+        },
         new("DeleteTemporaryFiles", "s3:GetObject", static named => named.FoldersToDelete)
         {
             Of = static one => one is TemporaryFolder,
@@ -207,6 +210,34 @@ internal static class GrantTable
             Of = static one => one is FigureDays or RecoverySide,
         },
         new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
+        new("LookAtRegions", "ecs:DescribeServices", static named => named.RegionServices)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
+        new("LookAtReplicas", "dynamodb:DescribeTable", static named => named.Replicas)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
+        new("LookAtTheSwitch", "s3:ListBucket", static named => named.SwitchBucket)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
+        new("ReadTheSwitch", "s3:GetObject", static named => named.Switch)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
+        new("ChangeRegions", "ecs:UpdateService", static named => named.RegionServices)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
+        new("TurnTheSwitch", "s3:DeleteObject", static named => named.Switch)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
+        new("TurnTheSwitch", "s3:PutObject", static named => named.Switch)
+        {
+            Of = static one => one is DisasterRecovery,
+        },
         new("InvalidatePages", "cloudfront:CreateInvalidation", static named => named.Distributions),
     ];
 

@@ -44,10 +44,11 @@ public sealed class DrillEstate
         var targets = document["services"]!
             .AsArray()
             .Concat(document["sites"]?.AsArray() ?? [])
-            .Concat(document["tables"]?.AsArray() ?? []);
+            .Concat(document["tables"]?.AsArray() ?? [])
+            .Append(document["disasterRecovery"]);
         foreach (var target in act ? targets : [])
         {
-            foreach (var (_, remedy) in target!["remedies"] as JsonObject ?? [])
+            foreach (var (_, remedy) in target?["remedies"] as JsonObject ?? [])
             {
                 remedy!["mode"] = "act";
             }

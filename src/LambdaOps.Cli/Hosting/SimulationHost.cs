@@ -29,6 +29,9 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
 
     public Func<WorldPlan, WorldPlan> ShapeWorld { get; init; } = plan => plan;
 
+    /// <summary>Where the stack is deployed; null for the estate's own region.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Changes the template.</summary>
     public Func<string, string> ShapeTemplate { get; init; } = template => template;
 
@@ -64,6 +67,7 @@ public sealed record HostOptions(ulong Seed, string EstatePath, bool Act, Functi
         {
             Shape = scene.Drill.Shape,
             ShapeWorld = scene.Drill.ShapeWorld,
+            Region = scene.Drill.IsInOtherRegion ? scene.Estate.DisasterRecovery?.Region : null,
             ShapeEstate = scene.Shape,
             Before = scene.Drill.Before,
             Concurrency = scene.Drill.Concurrency,
@@ -129,6 +133,7 @@ public sealed class SimulationHost : IAsyncDisposable
             Before = options.Before,
             Shape = options.Shape,
             ShapeWorld = options.ShapeWorld,
+            Region = options.Region,
             Port = listens ? options.Port ?? FreePorts(1)[0] : null,
             Certificate = options.Certificate,
             MorePorts = options.MorePorts,

@@ -97,7 +97,10 @@ internal static partial class DisasterRecoveryReader
             place["record"].Text("the failover records' name in lower-case ASCII, as DNS has it (xn--…)", HostForm()),
             place["healthCheckId"].Text("the id of the primary record's health check, a UUID", HealthCheckForm()),
             ReadSwitch(place["switch"])
-        );
+        )
+        {
+            Primary = place["primary"].Exists ? ServiceReader.ReadHealth(place["primary"]) : null,
+        };
         place.NothingElse();
         return traffic;
     }

@@ -96,6 +96,7 @@ public static partial class EstateReader
         estate = estate with
         {
             TemporaryFiles = StorageReader.ReadTemporaryFiles(root["temporaryFiles"], estate.Sites),
+            DisasterRecovery = estate.DisasterRecovery?.StandingInFor(estate),
             Freezes = LimitsReader.ReadFreezes(root, TargetsOf(estate, places.IsArray && areKnown)),
         };
         var ids =
@@ -114,8 +115,20 @@ public static partial class EstateReader
         EstateConsistency.CheckAccounts(account, estate.Account, services);
         EstateConsistency.CheckSites(sites);
         EstateConsistency.CheckMatches(alarms);
+        CheckIds(root, estate, alarms, remedies);
+        return estate;
+    }
+
+    /// <summary>What other places ask of ids; not judged where some could not be read.</summary>
+    private static void CheckIds(
+        JsonPlace root,
+        Estate estate,
+        ImmutableArray<(JsonPlace Place, AlarmRule Value)> alarms,
+        ImmutableArray<Remedy> remedies
+    )
+    {
         var idsAreKnown =
-            places.IsArray
+            root["services"].IsArray
             && (!root["tables"].Exists || root["tables"].IsArray)
             && estate.Services.All(service => service.Id.Value.Length > 0)
             && estate.Tables.All(table => table.Name.Length > 0);

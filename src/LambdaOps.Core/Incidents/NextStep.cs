@@ -94,6 +94,14 @@ public sealed record NextStep(string Key, string Description)
                 + "(aws secretsmanager list-secret-version-ids, update-secret-version-stage)"
         );
 
+    /// <summary>A failover to another region, or its way back, that stopped half way.</summary>
+    public static NextStep OtherRegion { get; } =
+        new(
+            "otherRegion",
+            "decide by hand which region serves: look at both (aws ecs describe-services --region), at the switch in S3 and at "
+                + "where the public name leads (dig), then turn the switch"
+        );
+
     /// <summary>Tasks that run out of memory.</summary>
     public static NextStep Memory { get; } =
         new(
@@ -150,6 +158,7 @@ public sealed record NextStep(string Key, string Description)
         HealthUrl,
         Deployment,
         Configuration,
+        OtherRegion,
         Memory,
         Service,
         Count,

@@ -1,5 +1,6 @@
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DataRestore;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Signals;
 
@@ -21,7 +22,8 @@ internal static class Requests
             .Want(asked.Page, now)
             .WantRollout(asked.Rollout, now)
             .WantConfig(asked.Config)
-            .WantRestore(asked.Restore);
+            .WantRestore(asked.Restore)
+            .WantRegion(asked.Region);
 
     /// <summary>
     /// Whether it has taken up what was wanted. To know how it stands is no wish, and one that comes twice was taken up
@@ -29,6 +31,7 @@ internal static class Requests
     /// </summary>
     internal static bool HasTaken(this Incident incident, Signal.OperatorRequested asked) =>
         (asked.Page is null || incident.RequestedPage is not null)
+        && (asked.Region is null or RegionWish.Status || incident.Memory is ProcedureMemory.RegionFailover)
         && (asked.Config is null || incident.ConfigChange.Request == asked.Config)
         && (
             asked.Restore is not { Wish: not RestoreWish.Status } wish

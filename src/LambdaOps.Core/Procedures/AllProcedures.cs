@@ -22,6 +22,7 @@ using LambdaOps.Core.Procedures.OpenGroups;
 using LambdaOps.Core.Procedures.Operator;
 using LambdaOps.Core.Procedures.PerformanceReview;
 using LambdaOps.Core.Procedures.QuickCheck;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.SecurityFindings;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
@@ -53,6 +54,7 @@ public static class AllProcedures
         new ConfigChangeProcedure(),
         new ZoneShiftProcedure(),
         new DataRestoreProcedure(),
+        new RegionFailoverProcedure(),
     ];
 
     /// <summary>Those that look and report by the clock.</summary>

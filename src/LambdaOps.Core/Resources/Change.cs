@@ -24,6 +24,7 @@ public abstract partial record Change
         .. ChangeKind.OfTaskDefinitions,
         .. ChangeKind.OfSecrets,
         .. ChangeKind.OfZones,
+        .. ChangeKind.OfRegions,
     ];
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>

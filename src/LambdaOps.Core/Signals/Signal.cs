@@ -94,6 +94,9 @@ public abstract record Signal
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public RestoreRequest? Restore { get; init; }
 
+        /// <summary>What is wanted of two regions; null for every other remedy.</summary>
+        public RegionWish? Region { get; init; }
+
         /// <inheritdoc cref="Signature.Of"/>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? RequestId { get; init; }

@@ -27,16 +27,10 @@ public sealed class CloudFormationCliTests
                 ],
             },
         ],
-        Standbys =
-        [
-            new StandbyServicePlan(Away, "recovery", "api")
-            {
-                Image = "shop:1",
-                Host = "dr.example.com",
-                HealthPath = "/health",
-                HealthText = "ok",
-            },
-        ],
+        Standby = new StandbyPlan(Away)
+        {
+            Services = [new StandbyServicePlan("recovery", "api", 1, "dr.example.com", "ok") { Image = "shop:1" }],
+        },
     };
 
     [AwsCliFact]

@@ -20,7 +20,7 @@ public sealed class ReadinessOnAwsTests : IAsyncLifetime
         _account = await WiredAccount.StartWithAsync(plan =>
             plan with
             {
-                Images = [EstateStandby.Image],
+                Images = [RegionWorld.Image],
                 Stacks =
                 [
                     .. plan.Stacks.Select(stack =>
@@ -42,7 +42,7 @@ public sealed class ReadinessOnAwsTests : IAsyncLifetime
                                 .. service.Revisions.Select(revision =>
                                     revision with
                                     {
-                                        Image = EstateStandby.Image.NameIn(plan.Region, plan.AccountId),
+                                        Image = RegionWorld.Image.NameIn(plan.Region, plan.AccountId),
                                     }
                                 ),
                             ],
@@ -112,7 +112,7 @@ public sealed class ReadinessOnAwsTests : IAsyncLifetime
         Assert.Equal((1, 1, null, null), (service.Desired, service.Running, service.WhyMissing, service.WhyNoImages));
         var (there, here) = (Assert.Single(service.Images), Assert.Single(service.InUse));
         Assert.Equal((Region, Lost), (there.Reference.Ecr?.Region, here.Reference.Ecr?.Region));
-        Assert.Equal(EstateStandby.Image.Digest, there.Digest);
+        Assert.Equal(RegionWorld.Image.Digest, there.Digest);
         Assert.Equal(there.Digest, here.Digest);
     }
 

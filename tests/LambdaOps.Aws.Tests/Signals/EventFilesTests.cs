@@ -144,6 +144,18 @@ public class EventFilesTests
         AssertWrong("operator-performance-passed.json", good, bad, place);
 
     [Theory]
+    [InlineData("operator-region-failover.json", RegionWish.Failover)]
+    [InlineData("operator-region-failback.json", RegionWish.Failback)]
+    public void RegionFile_IsAPersonsRequest(string file, RegionWish wish) =>
+        Assert.Equal(wish, Assert.IsType<Signal.OperatorRequested>(Assert.Single(Signals(file))).Region);
+
+    [Theory]
+    [InlineData("\"region\": \"failover\"", "\"region\": \"us-west-2\"", "operator.region")]
+    [InlineData("\"remedy\": \"regionFailover\"", "\"remedy\": \"rollout\"", "operator.region")]
+    public void RegionRequest_NamesWhatIsWrong(string good, string bad, string place) =>
+        AssertWrong("operator-region-failover.json", good, bad, place);
+
+    [Theory]
     [InlineData("operator-config-change.json", Mode.Act)]
     [InlineData("operator-config-observe.json", Mode.Observe)]
     public void ConfigFile_IsAPersonsRequest(string file, Mode mode)

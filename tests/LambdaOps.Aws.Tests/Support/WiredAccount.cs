@@ -159,9 +159,20 @@ internal sealed class WiredAccount : IAsyncDisposable
             () => Table
         );
 
-    /// <summary>Makes a change of the first service, its site, or the first table, as the functions do.</summary>
+    /// <summary>Makes a change of the first service, its site, the first table, or the other region, as the functions do.</summary>
     public Task<ActionOutcome> ActAsync(Change change) =>
-        Resources().Actuator().ActAsync(change, change is Change.OfTable ? Estate.Tables[0] : Service, default);
+        Resources()
+            .Actuator()
+            .ActAsync(
+                change,
+                change.Kind.Resource switch
+                {
+                    "Tables" => Estate.Tables[0],
+                    "Regions" => Estate.DisasterRecovery!,
+                    _ => Service,
+                },
+                default
+            );
 
     /// <summary>Lets virtual time pass.</summary>
     public void Pass(TimeSpan span)

@@ -137,6 +137,7 @@ internal static class CheckScaleCommand
             alarms.Add(Alarm($"{name}-p95", name, "latency"));
         }
 
+        estate.AsObject().Remove("disasterRecovery");
         estate["services"] = services;
         estate["alarms"] = alarms;
     }

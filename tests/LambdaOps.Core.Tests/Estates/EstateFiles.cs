@@ -44,12 +44,24 @@ internal static class EstateFiles
                   "hostedZoneId": "Z0123456789ABCDEFGHIJ",
                   "record": "www.example.com",
                   "healthCheckId": "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9",
-                  "switch": { "bucket": "recovery-place", "key": "failover/active" }
+                  "switch": { "bucket": "recovery-place", "key": "failover/active" },
+                  "primary": { "url": "https://primary.example.com/health", "contains": "ok", "timeoutSeconds": 4 }
                 },
                 "tables": ["events"],
                 "stopWriters": true,
                 "switchPlan": "arn:aws:arc-region-switch::123456789012:plan/shop:abcdef",
-                "remedies": {}
+                "remedies": {
+                  "regionFailover": {
+                    "mode": "act",
+                    "askFirst": ["turnTraffic"],
+                    "askWhileSilenced": true,
+                    "approvalWithinSeconds": 912,
+                    "policy": {
+                      "checkEverySeconds": 21, "probes": 4, "startWithinSeconds": 901, "turnWithinSeconds": 601,
+                      "wellForSeconds": 602, "lagAtMostSeconds": 6, "backWithinSeconds": 7201, "blindAtMostSeconds": 311
+                    }
+                  }
+                }
               },
               "recoveryGoals": {
                 "service": { "rtoMinutes": 61, "rpoMinutes": 1 },

@@ -49,7 +49,10 @@ internal static class EveryChange
             // A zonal shift is found by its id, and a zone by another one.
             var type when type == typeof(string) && parameter.Name == "Id" => "11111111-2222-3333-4444-555555555555",
             var type when type == typeof(string) && parameter.Name == "Zone" => "apne1-az6",
+            var type when type == typeof(string) && parameter.Name == "Region" => "us-west-2",
+            var type when type == typeof(string) && parameter.Name == "Service" => "lightningtalk-prod/api-service",
             var type when type == typeof(string) => $"{parameter.Name}-{index}",
+            var type when type == typeof(bool) => true,
             var type when type == typeof(int) => 2 + index,
             var type when type == typeof(DateTimeOffset) => new DateTimeOffset(2026, 1, 15, 3, 15, 0, TimeSpan.Zero),
             { IsEnum: true } type => Enum.GetValues(type).GetValue(0)!,

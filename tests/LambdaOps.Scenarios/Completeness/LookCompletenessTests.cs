@@ -163,7 +163,7 @@ public class LookCompletenessTests
     private static string Place(System.Reflection.PropertyInfo property) =>
         $"{property.DeclaringType!.Name}.{property.Name}";
 
-    /// <summary>Asks the look of the first service, or of the first table, and gives the calls that it took.</summary>
+    /// <summary>Asks the look of the first service, of the first table or of the other region, and gives the calls that it took.</summary>
     private static async Task<List<CallRecord>> AskAsync(WiredAccount account, Look look)
     {
         var now = account.World.Clock.Now;
@@ -176,7 +176,10 @@ public class LookCompletenessTests
                 look,
                 new LookAt(
                     WiredAccount.Estate,
-                    look.IsAbout(WiredAccount.Service) ? WiredAccount.Service : WiredAccount.Estate.Tables[0],
+                    (
+                        (Resource[])
+                            [WiredAccount.Service, WiredAccount.Estate.Tables[0], WiredAccount.Estate.DisasterRecovery!]
+                    ).First(look.IsAbout),
                     new IncidentId("one"),
                     new AlarmRef(Alarm, $"arn:aws:cloudwatch:ap-northeast-1:1:alarm:{Alarm}", now),
                     now,

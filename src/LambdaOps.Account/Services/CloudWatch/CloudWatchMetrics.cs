@@ -48,6 +48,7 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
             {
                 "AWS/CloudFront" => "us-east-1",
                 "AWS/WAFV2" => metric.Dimensions.GetValueOrDefault("Region", "us-east-1"),
+                "AWS/DynamoDB" when metric.Name == "ReplicationLatency" => world.Plan.Standby?.Region,
                 _ => world.Plan.Region,
             };
 

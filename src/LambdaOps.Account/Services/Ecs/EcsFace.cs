@@ -14,12 +14,11 @@ public sealed class EcsFace(SimulatedWorld world) : IServiceFace
     private readonly EcsWriter _write = new(world);
     private readonly EcsTaskDefinitions _definitions = new(world);
     private readonly EcsDeployments _deployments = new(world);
-    private readonly StandbyClusters _standbys = new(world);
 
     public string Model => "ecs";
 
     public JsonObject Handle(ServiceCall call) =>
-        call.Region is { } region && region != world.Plan.Region ? _standbys.Handle(call, region) : HandleHere(call);
+        world.Standby.IsIn(call.Region) ? new StandbyEcs(world).Handle(call) : HandleHere(call);
 
     private JsonObject HandleHere(ServiceCall call) =>
         call.Operation switch

@@ -37,8 +37,8 @@ public sealed record WorldPlan
     /// <summary>The stacks of CloudFormation beside LambdaOps's own.</summary>
     public IReadOnlyList<StackPlan> Stacks { get; init; } = [];
 
-    /// <summary>Services that stand by in other regions.</summary>
-    public IReadOnlyList<StandbyServicePlan> Standbys { get; init; } = [];
+    /// <summary>The second region; null for an account in one region.</summary>
+    public StandbyPlan? Standby { get; init; }
 
     /// <summary>Route 53's hosted zones.</summary>
     public IReadOnlyList<HostedZonePlan> HostedZones { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Estates;
 
 namespace LambdaOps.Core.Resources;
 
@@ -11,6 +12,12 @@ public sealed record DisasterRecovery(string Region) : Resource(TheId, Runbook: 
 
     /// <summary>The stack of CloudFormation that stands there; null where the estate does not name it.</summary>
     public string? Stack { get; init; }
+
+    /// <summary>The estate's own region, which it stands in for.</summary>
+    public string PrimaryRegion { get; init; } = "";
+
+    /// <summary>The estate's own services that others stand by for, as ECS has them: "prod/api", in their order.</summary>
+    public ImmutableArray<string> PrimaryServices { get; init; } = [];
 
     /// <summary>The services that stand by there, in the order in which they are started.</summary>
     public ImmutableArray<StandbyService> Services { get; init; } = [];
@@ -29,6 +36,19 @@ public sealed record DisasterRecovery(string Region) : Resource(TheId, Runbook: 
 
     /// <summary>The ARN of a plan of ARC Region switch, which people run in place of the steps here; null without.</summary>
     public string? SwitchPlan { get; init; }
+
+    /// <summary>The same, with what it stands in for.</summary>
+    public DisasterRecovery StandingInFor(Estate estate) =>
+        this with
+        {
+            PrimaryRegion = estate.Region,
+            PrimaryServices =
+            [
+                .. Services
+                    .Select(standby => estate.Services.FirstOrDefault(one => one.Id == standby.Of))
+                    .Select(service => service is null ? "" : $"{service.Cluster}/{service.Service}"),
+            ],
+        };
 }
 
 /// <summary>An ECS service that stands by in the region for disaster recovery.</summary>
@@ -66,4 +86,11 @@ public sealed record RegionTraffic(
     string Record,
     string HealthCheckId,
     ObjectPlace Switch
-);
+)
+{
+    /// <summary>
+    /// How to ask the primary region whether it serves, whatever the public name leads to; null where it has no name of its
+    /// own, and so cannot be failed back to.
+    /// </summary>
+    public HealthCheck? Primary { get; init; }
+}

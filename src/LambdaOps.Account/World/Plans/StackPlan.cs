@@ -27,23 +27,3 @@ public sealed record DriftPlan(
     string Status,
     IReadOnlyDictionary<string, (string Expected, string Actual)> Properties
 );
-
-/// <summary>A service of ECS in another region, which only stands by.</summary>
-public sealed record StandbyServicePlan(string Region, string Cluster, string Name)
-{
-    public int Desired { get; init; } = 1;
-
-    public int Running { get; init; } = 1;
-
-    public required string Image { get; init; }
-
-    /// <summary>The host that it answers for, and what it says at the health URL's path.</summary>
-    public required string Host { get; init; }
-
-    public required string HealthPath { get; init; }
-
-    public required string HealthText { get; init; }
-
-    /// <summary>What it answers with.</summary>
-    public int Status { get; init; } = 200;
-}
