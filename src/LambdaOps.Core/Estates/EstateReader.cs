@@ -133,17 +133,6 @@ public static partial class EstateReader
             && estate.Services.All(service => service.Id.Value.Length > 0)
             && estate.Tables.All(table => table.Name.Length > 0);
         DisasterRecoveryReader.Check(root["disasterRecovery"], estate, idsAreKnown);
-        CheckRules(alarms, estate, idsAreKnown, remedies);
-        return estate;
-    }
-
-    private static void CheckRules(
-        ImmutableArray<(JsonPlace Place, AlarmRule Value)> alarms,
-        Estate estate,
-        bool idsAreKnown,
-        ImmutableArray<Remedy> remedies
-    )
-    {
         foreach (var (place, rule) in alarms)
         {
             EstateConsistency.CheckRule(estate, rule, place, idsAreKnown, remedies);
