@@ -54,7 +54,7 @@ public class EventTests
     [InlineData("eventbridge-memory-alarm.json", 1, "Switched")]
     [InlineData("eventbridge-table-alarm.json", 0, "Waiting")]
     [InlineData("operator-table-observe.json", 0, "Waiting")]
-    [InlineData("operator-zone-observe.json", 0, "Waiting")]
+    [InlineData("operator-zone-observe.json", 0, "HandedOff")]
     [InlineData("operator-total-outage-observe.json", 0, "Switched")]
     [InlineData("operator-page-up.json", 3, "Acted")]
     [InlineData("operator-page-down.json", 0, "Answered")]
