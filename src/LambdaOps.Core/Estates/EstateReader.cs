@@ -113,24 +113,25 @@ public static partial class EstateReader
         EstateConsistency.CheckServices(services);
         EstateConsistency.CheckAccounts(account, estate.Account, services);
         EstateConsistency.CheckSites(sites);
-        EstateConsistency.CheckMatches(alarms);
         var idsAreKnown =
             places.IsArray
             && (!root["tables"].Exists || root["tables"].IsArray)
             && estate.Services.All(service => service.Id.Value.Length > 0)
             && estate.Tables.All(table => table.Name.Length > 0);
-        DisasterRecoveryReader.Check(root["disasterRecovery"], estate, idsAreKnown);
-        CheckRules(alarms, estate, idsAreKnown, remedies);
+        CheckRules(root["disasterRecovery"], alarms, estate, idsAreKnown, remedies);
         return estate;
     }
 
     private static void CheckRules(
+        JsonPlace recovery,
         ImmutableArray<(JsonPlace Place, AlarmRule Value)> alarms,
         Estate estate,
         bool idsAreKnown,
         ImmutableArray<Remedy> remedies
     )
     {
+        EstateConsistency.CheckMatches(alarms);
+        DisasterRecoveryReader.Check(recovery, estate, idsAreKnown);
         foreach (var (place, rule) in alarms)
         {
             EstateConsistency.CheckRule(estate, rule, place, idsAreKnown, remedies);
