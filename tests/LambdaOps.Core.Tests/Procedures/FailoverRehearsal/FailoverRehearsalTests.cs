@@ -7,17 +7,17 @@ using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Tests.Procedures.FailoverRehearsal;
 
-public sealed partial class FailoverRehearsalTests
+public sealed class FailoverRehearsalTests
 {
-    private const string Lost = "eu-west-1";
-    private const string Region = "eu-central-1";
-    private const string HealthCheckId = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
+    internal const string Lost = "eu-west-1";
+    internal const string Region = "eu-central-1";
+    internal const string HealthCheckId = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
 
-    private const StringComparison Ordinal = StringComparison.Ordinal;
+    internal const StringComparison Ordinal = StringComparison.Ordinal;
 
-    private static readonly DateTimeOffset s_now = new(2026, 1, 4, 4, 30, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset s_now = new(2026, 1, 4, 4, 30, 0, TimeSpan.Zero);
 
-    private static readonly DisasterRecovery s_recovery = new(Region)
+    internal static readonly DisasterRecovery s_recovery = new(Region)
     {
         Stack = "shop-recovery",
         Services =
@@ -42,7 +42,7 @@ public sealed partial class FailoverRehearsalTests
         Tables = ["events"],
     };
 
-    private static readonly Estate s_estate = new(
+    internal static readonly Estate s_estate = new(
         "shop",
         null,
         Lost,
@@ -54,18 +54,18 @@ public sealed partial class FailoverRehearsalTests
         DisasterRecovery = s_recovery,
     };
 
-    private static readonly PulledImage s_image = Image(
+    internal static readonly PulledImage s_image = Image(
         $"123456789012.dkr.ecr.{Region}.amazonaws.com/shop:1",
         "sha256:a"
     );
 
-    private static readonly StandbyServiceSeen s_service = new(Some.Target, 1, 1)
+    internal static readonly StandbyServiceSeen s_service = new(Some.Target, 1, 1)
     {
         Images = [s_image],
         InUse = [Image($"123456789012.dkr.ecr.{Lost}.amazonaws.com/shop:1", "sha256:a")],
     };
 
-    private static readonly TrafficReadiness s_traffic = new()
+    internal static readonly TrafficReadiness s_traffic = new()
     {
         Primary = new FailoverRecord(TimeSpan.FromSeconds(60), HealthCheckId),
         Secondary = new FailoverRecord(TimeSpan.FromSeconds(60), null),
@@ -77,10 +77,10 @@ public sealed partial class FailoverRehearsalTests
         HasAcceleratedRecovery = true,
     };
 
-    private static readonly StackDrift s_inSync = new(IsRunning: false, HasDrifted: false, []);
+    internal static readonly StackDrift s_inSync = new(IsRunning: false, HasDrifted: false, []);
 
     /// <summary>What the looks give where all stands as it has to.</summary>
-    private static Dictionary<Look, Fact> Ready =>
+    internal static Dictionary<Look, Fact> Ready =>
         new()
         {
             [ReadinessLooks.Stack] = Known(new RecoveryStack("UPDATE_COMPLETE") { Detection = "d-1" }),
@@ -144,7 +144,7 @@ public sealed partial class FailoverRehearsalTests
     }
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [MemberData(nameof(RehearsalFaults.All), MemberType = typeof(RehearsalFaults))]
     public void Rehearsal_SaysWhatIsWrong(
         string name,
         Action<Dictionary<Look, Fact>> spoil,
@@ -238,35 +238,35 @@ public sealed partial class FailoverRehearsalTests
         Assert.Equal(findings.Length, findings.Select(finding => finding.Key).Distinct().Count());
     }
 
-    private static void Images(Dictionary<Look, Fact> world, PulledImage image) =>
+    internal static void Images(Dictionary<Look, Fact> world, PulledImage image) =>
         world[ReadinessLooks.Services] = Known(new StandbyServices([s_service with { Images = [image] }]));
 
-    private static void Tables(Dictionary<Look, Fact> world, TableReplica replica) =>
+    internal static void Tables(Dictionary<Look, Fact> world, TableReplica replica) =>
         world[ReadinessLooks.Tables] = Known(new TableReplicas([replica]));
 
-    private static PulledImage Image(string name, string? digest) => new(ImageReference.Read(name), digest);
+    internal static PulledImage Image(string name, string? digest) => new(ImageReference.Read(name), digest);
 
-    private static StoredCertificate Certificate(string name) =>
+    internal static StoredCertificate Certificate(string name) =>
         new("11aa", name, "RSA_2048", s_now.AddDays(100), IsInUse: true) { Names = [name] };
 
-    private static VaultedTables Copies(string table, int hours) =>
+    internal static VaultedTables Copies(string table, int hours) =>
         new(
             new Dictionary<string, VaultedTable> { [table] = new(s_now.AddHours(-hours)) }.ToImmutableSortedDictionary(
                 StringComparer.Ordinal
             )
         );
 
-    private static Fact Known<T>(T value)
+    internal static Fact Known<T>(T value)
         where T : class => Fact.Known(value, s_now);
 
-    private static ReportFacts.Rehearsal Rehearse(Dictionary<Look, Fact> world, Estate? estate = null) =>
+    internal static ReportFacts.Rehearsal Rehearse(Dictionary<Look, Fact> world, Estate? estate = null) =>
         Rehearse(world, estate ?? s_estate, out _);
 
-    private static ReportFacts.Rehearsal Rehearse(Dictionary<Look, Fact> world, Estate estate, out int waits) =>
+    internal static ReportFacts.Rehearsal Rehearse(Dictionary<Look, Fact> world, Estate estate, out int waits) =>
         Assert.IsType<ReportFacts.Rehearsal>(Report(world, estate, out waits).Facts);
 
     /// <summary>As the loop does it: looks are answered from the world, and the clock goes on while it waits.</summary>
-    private static CheckDecision.Report Report(Dictionary<Look, Fact> world, Estate estate, out int waits)
+    internal static CheckDecision.Report Report(Dictionary<Look, Fact> world, Estate estate, out int waits)
     {
         var check = new FailoverRehearsalProcedure();
         var part = Assert.Single(check.PartsOf(estate));

@@ -1,11 +1,13 @@
 using LambdaOps.Core.Reports;
 using LambdaOps.Core.Resources;
+using static LambdaOps.Core.Tests.Procedures.FailoverRehearsal.FailoverRehearsalTests;
 
 namespace LambdaOps.Core.Tests.Procedures.FailoverRehearsal;
 
-public sealed partial class FailoverRehearsalTests
+/// <summary>One thing each that is not as a failover needs it, how that is called, and what is said of it.</summary>
+public static class RehearsalFaults
 {
-    public static TheoryData<string, Action<Dictionary<Look, Fact>>, ReadinessState, string> Faults =>
+    public static TheoryData<string, Action<Dictionary<Look, Fact>>, ReadinessState, string> All =>
         new()
         {
             {

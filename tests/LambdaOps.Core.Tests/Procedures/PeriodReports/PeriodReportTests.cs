@@ -15,7 +15,7 @@ using LambdaOps.Core.Resources;
 namespace LambdaOps.Core.Tests.Procedures.PeriodReports;
 
 /// <summary>週次チェックリスト and 月次チェックリスト, line by line: what is missing is never fine, and never zero.</summary>
-public partial class PeriodReportTests
+public class PeriodReportTests
 {
     private static readonly TimeZoneInfo s_tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
     private static readonly LocalDay s_sunday = LocalDay.Of(new DateOnly(2026, 1, 11), s_tokyo);
@@ -257,6 +257,14 @@ public partial class PeriodReportTests
             : s_estate;
 
         Assert.Equal(state, Line(Facts(s_weekly, estate), "cost").State);
+    }
+
+    [Fact]
+    public void Rehearsal_IsForPeopleOnlyWithoutAnotherRegion()
+    {
+        var away = s_estate with { DisasterRecovery = new DisasterRecovery("us-west-2") };
+        Assert.Equal(ChecklistState.ForPeople, Line(Facts(s_monthly), "rehearsal").State);
+        Assert.Equal(ChecklistState.NotDone, Line(Facts(s_monthly, away), "rehearsal").State);
     }
 
     [Fact]
