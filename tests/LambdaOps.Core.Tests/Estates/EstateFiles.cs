@@ -57,7 +57,7 @@ internal static class EstateFiles
                     "askWhileSilenced": true,
                     "approvalWithinSeconds": 912,
                     "policy": {
-                      "checkEverySeconds": 21, "probes": 4, "startWithinSeconds": 901, "turnWithinSeconds": 601,
+                      "checkEverySeconds": 21, "probes": 5, "startWithinSeconds": 901, "turnWithinSeconds": 601,
                       "wellForSeconds": 602, "lagAtMostSeconds": 6, "backWithinSeconds": 7201, "blindAtMostSeconds": 311
                     }
                   }

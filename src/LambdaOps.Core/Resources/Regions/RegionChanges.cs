@@ -55,7 +55,8 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.SetRegionCount;
 
         [JsonIgnore]
-        public override string Description => Text($"set the task count of {Service} in {Region} from {From} to {To}");
+        public override string Description =>
+            Text($"set the task count of {Service} in {Region} from {From} to {To} ({Target})");
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
@@ -113,7 +114,7 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.TurnTraffic;
 
         [JsonIgnore]
-        public override string Description => $"turn the traffic of {Name} to the standby region";
+        public override string Description => $"turn the traffic of {Name} to the standby region ({Target})";
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
@@ -137,7 +138,7 @@ public abstract partial record Change
         public override ChangeKind Kind => ChangeKind.TurnTrafficBack;
 
         [JsonIgnore]
-        public override string Description => $"turn the traffic of {Name} back to the primary region";
+        public override string Description => $"turn the traffic of {Name} back to the primary region ({Target})";
 
         [JsonIgnore]
         public override ImmutableArray<(string Place, string Value)> Places =>
