@@ -175,14 +175,7 @@ internal static class EstateDraw
                     chance,
                     Change.Kinds.Where(kind =>
                         kind.Resource
-                            is not (
-                                "Tables"
-                                or "Restores"
-                                or "Secrets"
-                                or "TaskDefinitions"
-                                or "Zones"
-                                or "Regions"
-                            )
+                            is not ("Tables" or "Restores" or "Secrets" or "TaskDefinitions" or "Zones" or "Regions")
                     )
                 ),
             };

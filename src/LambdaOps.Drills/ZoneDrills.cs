@@ -181,7 +181,7 @@ public static class ZoneDrills
                 Needs.Budget,
                 SeveralTasks,
             ],
-            ShapeEstate = (estate, scene) => Quieten(estate, scene),
+            ShapeEstate = (estate, _) => Quieten(estate),
             Script = _ => { },
             Limit = _ => s_long,
         };
@@ -190,11 +190,11 @@ public static class ZoneDrills
         scene.Capacity.Normal < 4 ? $"{scene.Id} has fewer than four tasks" : null;
 
     /// <summary>No other procedure hears of it first.</summary>
-    private static void Quieten(JsonNode estate, DrillScene scene) => estate["alarms"] = new JsonArray();
+    private static void Quieten(JsonNode estate) => estate["alarms"] = new JsonArray();
 
     private static void Front(JsonNode estate, DrillScene scene)
     {
-        Quieten(estate, scene);
+        Quieten(estate);
         var service = estate["services"]!.AsArray().Single(one => (string?)one!["id"] == scene.Id)!;
         var group = (string)service["targetGroupArn"]!;
         service["frontLoadBalancer"] = FrontOf(group);

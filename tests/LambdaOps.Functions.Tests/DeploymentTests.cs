@@ -11,12 +11,14 @@ public sealed class DeploymentTests
     [InlineData(
         "ANNOTATIONS_HANDLER",
         "Nope",
-        "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of " + "ConfigChange, DataRestore, DatabaseErrors, "
+        "environment variable ANNOTATIONS_HANDLER is 'Nope'; expected one of "
+            + "ConfigChange, DataRestore, DatabaseErrors, "
     )]
     [InlineData(
         "ANNOTATIONS_HANDLER",
         "",
-        "environment variable ANNOTATIONS_HANDLER is ''; expected one of " + "ConfigChange, DataRestore, DatabaseErrors, "
+        "environment variable ANNOTATIONS_HANDLER is ''; expected one of "
+            + "ConfigChange, DataRestore, DatabaseErrors, "
     )]
     [InlineData("LAMBDAOPS_WRITES", "yes", "environment variable LAMBDAOPS_WRITES is 'yes'; expected none or granted")]
     [InlineData(

@@ -251,32 +251,30 @@ internal static class GrantTable
         const string Make = "MakeRestoredTables";
         return
         [
-            .. new[] { "DescribeContinuousBackups", "GetItem", "GetResourcePolicy", "ListTagsOfResource" }.Select(
-                action => new Line(Old, $"dynamodb:{action}", static named => named.TablesToRestore)
+            .. Each(
+                Old,
+                static named => named.TablesToRestore,
+                "DescribeContinuousBackups GetItem GetResourcePolicy ListTagsOfResource"
             ),
-            .. new[]
-            {
-                "DescribeContinuousBackups",
-                "DescribeTable",
-                "DescribeTimeToLive",
-                "GetItem",
-                "ListTagsOfResource",
-                "Scan",
-            }.Select(action => new Line(New, $"dynamodb:{action}", static named => named.RestoredTables)),
+            .. Each(
+                New,
+                static named => named.RestoredTables,
+                "DescribeContinuousBackups DescribeTable DescribeTimeToLive GetItem ListTagsOfResource Scan"
+            ),
             new("RestoreTables", "dynamodb:RestoreTableToPointInTime", static named => named.TablesToRestore),
-            .. new[]
-            {
-                "BatchWriteItem",
-                "DeleteItem",
-                "PutItem",
-                "Query",
-                "TagResource",
-                "UpdateContinuousBackups",
-                "UpdateItem",
-                "UpdateTable",
-                "UpdateTimeToLive",
-            }.Select(action => new Line(Make, $"dynamodb:{action}", static named => named.RestoredTables)),
+            .. Each(
+                Make,
+                static named => named.RestoredTables,
+                "BatchWriteItem DeleteItem PutItem Query TagResource UpdateContinuousBackups UpdateItem UpdateTable "
+                    + "UpdateTimeToLive"
+            ),
         ];
+
+        static IEnumerable<Line> Each(
+            string statement,
+            Func<GrantScope, ImmutableArray<string>> scope,
+            string actions
+        ) => actions.Split(' ').Select(action => new Line(statement, $"dynamodb:{action}", scope));
     }
 
     /// <summary>The statements that allow these actions, each on what the estate names; none where it names nothing.</summary>

@@ -18,13 +18,6 @@ public sealed class AbsentServicesTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData(
-        "route53",
-        "GET",
-        "/2013-04-01/hostedzone",
-        "",
-        "<Message>The simulated account does not have Route 53 yet.</Message>"
-    )]
-    [InlineData(
         "rds",
         "POST",
         "/",

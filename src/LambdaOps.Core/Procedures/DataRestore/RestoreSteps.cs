@@ -57,10 +57,7 @@ internal sealed class RestoreSteps(
     /// <summary>On-call has it: nothing more is done, and it ends when they have acknowledged it, or in time.</summary>
     internal static Decision Attended(Incident incident, DataRestorePolicy policy, string what)
     {
-        var over = new Decision.Resolved($"handed off to on-call; nothing more is done here: {what}")
-        {
-            IsLeft = true,
-        };
+        var over = new Decision.Resolved($"handed off to on-call; nothing more is done here: {what}") { IsLeft = true };
         return incident.Escalation is { Acknowledged: null, HandedOffAt: var since }
             ? new Decision.Wait(
                 Phase.HandedOff,
@@ -232,7 +229,8 @@ internal sealed class RestoreSteps(
         ?? incident.Intent?.At
         ?? incident.RungSince;
 
-    private Decision Refused(Attempt refused) => Ask($"AWS refused '{refused.Change.Description}' ({refused.Detail})");
+    private Decision.Escalate Refused(Attempt refused) =>
+        Ask($"AWS refused '{refused.Change.Description}' ({refused.Detail})");
 
     private Decision.Act Act(Change change, Phase then, string because) =>
         new(change, then, policy.CheckEvery, because);

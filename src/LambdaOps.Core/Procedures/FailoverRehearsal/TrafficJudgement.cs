@@ -38,7 +38,7 @@ internal sealed class TrafficJudgement(RecoverySide side, FailoverRehearsalPolic
             : [Item("", ReadinessState.NotSeen, $"the failover records could not be seen: {seen.WhyUnknown}")];
     }
 
-    private ReadinessItem OfRecords(RegionTraffic traffic, TrafficReadiness found) =>
+    private static ReadinessItem OfRecords(RegionTraffic traffic, TrafficReadiness found) =>
         found switch
         {
             { Primary: null } => Item(

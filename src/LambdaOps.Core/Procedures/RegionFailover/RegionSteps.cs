@@ -100,7 +100,7 @@ internal sealed class RegionSteps(
             : new Decision.Resolved($"withdrawn, as the primary region serves again; {sight}");
 
     /// <summary>Where it can be reached, and still runs something that nobody sees.</summary>
-    private Change? Writer() =>
+    private Change.SetRegionCount? Writer() =>
         target.StopsWriters && sight.Primary.Services is { } services
             ? services
                 .Where(service => service.Desired > 0 && Fails(service.Name) < MostTries)
@@ -108,14 +108,14 @@ internal sealed class RegionSteps(
                 .FirstOrDefault()
             : null;
 
-    private Change? Starting() =>
+    private Change.SetRegionCount? Starting() =>
         sight
             .Standby.Services.Where(one => one.Service.Desired < one.Normal)
             .Select(one => Set(one.Service, isStandby: true, one.Normal))
             .FirstOrDefault();
 
     /// <summary>The services of the primary region that were stopped, with the tasks that the ones standing by have.</summary>
-    private Change? Stopped() =>
+    private Change.SetRegionCount? Stopped() =>
         sight.Primary.Services is { } services
             ? services
                 .Select((service, index) => (service, index))
@@ -157,7 +157,7 @@ internal sealed class RegionSteps(
     private static bool IsWriter(Change change) => change is Change.SetRegionCount { IsStandby: false, To: 0 };
 
     /// <summary>The switch is turned: resolvers keep what they know for a while.</summary>
-    private Decision Follow(AnsweringRegion to)
+    private Decision.Wait Follow(AnsweringRegion to)
     {
         var turned = incident.RungAttempts.LastOrDefault(one =>
             one.Change is Change.TurnTraffic or Change.TurnTrafficBack
@@ -180,8 +180,8 @@ internal sealed class RegionSteps(
         );
     }
 
-    private Decision Await(Phase phase, TimeSpan within, string because) =>
-        new Decision.Wait(
+    private Decision.Wait Await(Phase phase, TimeSpan within, string because) =>
+        new(
             phase,
             policy.CheckEvery,
             new Until.Moment(
@@ -191,16 +191,16 @@ internal sealed class RegionSteps(
             $"{because}: {sight}"
         );
 
-    private Decision AwaitBack(string because) =>
-        new Decision.Wait(
+    private Decision.Wait AwaitBack(string because) =>
+        new(
             RegionFailoverPhase.Confirming,
             policy.CheckEvery,
             new Until.Moment(incident.RungSince + policy.BackWithin, Ask($"{because}: {sight}")),
             $"{because}: {sight}"
         );
 
-    private Decision Watch(string because) =>
-        new Decision.Wait(RegionFailoverPhase.Confirming, policy.CheckEvery, new Until.OnCall(), because);
+    private Decision.Wait Watch(string because) =>
+        new(RegionFailoverPhase.Confirming, policy.CheckEvery, new Until.OnCall(), because);
 
     private Decision.Escalate Ask(string because) =>
         new(handOffAt, next, Rollouts.Seldom(policy.CheckEvery), because + Plan);
