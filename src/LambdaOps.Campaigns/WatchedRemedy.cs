@@ -39,7 +39,7 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     {
         var decision = remedy.Decide(incident, seen, target, now);
         run.Tally.Decision(remedy.Name, decision.At(now));
-        // Waits are many: they are told where somebody reads them, or where one is a mistake while a deployment pauses.
+        // Waits are many: they are told where a run is kept, or where one is a mistake while a deployment pauses.
         var by = run.Current!;
         if (run.Keeps || by.Newest?.Hook is not null || decision.At(now) is Decision.Act or Decision.Escalate)
         {

@@ -7,6 +7,7 @@ using LambdaOps.Core.Procedures.Latency;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
 using LambdaOps.Core.Procedures.TotalOutage;
+using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
@@ -135,7 +136,7 @@ public static class NetworkDrills
         {
             service.Remove("loadBalancer");
             service.Remove("alternateTargetGroupArn");
-            foreach (var remedy in remedies)
+            foreach (var remedy in remedies.Append(ZoneShiftProcedure.ProcedureName))
             {
                 (service["remedies"] as JsonObject)?.Remove(remedy.Value);
                 (service["ladder"] as JsonArray)?.RemoveAll(rung => (string?)rung == remedy.Value);

@@ -123,8 +123,7 @@ public sealed class ResourcesOnAws(
                 logs,
                 new(() => new AmazonCloudWatchLogsClient(SendsOnce<AmazonCloudWatchLogsConfig>()))
             ),
-            new StorageOnAws(s3, s3Once),
-            new BucketsOnAws(s3, cloudWatch, dynamoDb),
+            .. Stored(s3, s3Once, cloudWatch, dynamoDb),
             definitions,
             new SecretsOnAws(
                 new(() => new AmazonSecretsManagerClient(Reads<AmazonSecretsManagerConfig>())),
@@ -146,6 +145,13 @@ public sealed class ResourcesOnAws(
         T SendsOnce<T>()
             where T : ClientConfig, new() => Configured(Outcomes.SendsOnce<T>(), configure);
     }
+
+    private static ImmutableArray<ResourceOnAws> Stored(
+        Lazy<IAmazonS3> s3,
+        Lazy<IAmazonS3> s3Once,
+        Lazy<IAmazonCloudWatch> cloudWatch,
+        Lazy<IAmazonDynamoDB> dynamoDb
+    ) => [new StorageOnAws(s3, s3Once), new BucketsOnAws(s3, cloudWatch, dynamoDb)];
 
     /// <summary>EC2 is asked for the ids of zones alone.</summary>
     private static ZonesOnAws Zones(

@@ -55,7 +55,7 @@ public sealed class DrillEstate
         }
 
         shape?.Invoke(document);
-        return new DrillEstate(document, ((EstateReading.Valid)EstateReader.Read(document.ToJsonString())).Estate);
+        return new DrillEstate(document, Valid(path, document.ToJsonString()));
     }
 
     /// <summary>Reads and checks an estate file.</summary>
@@ -68,16 +68,19 @@ public sealed class DrillEstate
         }
 
         var text = File.ReadAllText(path);
-        return EstateReader.Read(text) switch
+        return (text, Valid(path, text));
+    }
+
+    private static Estate Valid(string path, string text) =>
+        EstateReader.Read(text) switch
         {
-            EstateReading.Valid valid => (text, valid.Estate),
+            EstateReading.Valid valid => valid.Estate,
             EstateReading.Invalid invalid => throw new UsageException(
                 $"{path} is not a valid estate, {invalid.Errors.Count} error(s):\n"
                     + string.Join("\n", invalid.Errors.Select(error => $"  {error}"))
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
 
     /// <summary>Writes the file for functions that reach the simulator at <paramref name="endpoint"/>.</summary>
     /// <param name="tlsPort">Where its hosts show their certificates, which health URLs at the simulator do not.</param>
