@@ -24,6 +24,7 @@ namespace LambdaOps.Aws.Resources;
 /// </summary>
 /// <param name="quick">Clients of ECS that give up soon.</param>
 /// <param name="once">Clients of ECS that send once.</param>
+/// <param name="cloudWatch">Clients that give up soon.</param>
 public sealed class RegionsOnAws(
     HttpClient http,
     Func<string, IAmazonECS> quick,
@@ -187,9 +188,23 @@ public sealed class RegionsOnAws(
     {
         var recovery = (DisasterRecovery)at.Target;
         var described = recovery.Tables.Select(table => StatusAsync(recovery.Region, table, stop)).ToList();
-        var lag = await LagAsync(recovery, at.Now, stop);
+        var behind = BehindAsync(recovery, at.Now, stop);
+        var lag = await LagAsync(recovery, recovery.Region, recovery.PrimaryRegion, at.Now, stop);
         var states = await Task.WhenAll(described);
-        return new ReplicaStates([.. states.OfType<string>()], lag);
+        return new ReplicaStates([.. states.OfType<string>()], lag) { Behind = await behind };
+    }
+
+    /// <summary>The primary region may be lost: then nobody knows.</summary>
+    private async Task<TimeSpan?> BehindAsync(DisasterRecovery recovery, DateTimeOffset now, CancellationToken stop)
+    {
+        try
+        {
+            return await LagAsync(recovery, recovery.PrimaryRegion, recovery.Region, now, stop);
+        }
+        catch (Exception silent) when (IsSilence(silent, stop))
+        {
+            return null;
+        }
     }
 
     /// <summary>The table's name where it is not active there; null where it is.</summary>
@@ -208,17 +223,23 @@ public sealed class RegionsOnAws(
         }
     }
 
-    /// <summary>What the other region measures of what it sends to the primary one; null where it measures nothing.</summary>
-    private async Task<TimeSpan?> LagAsync(DisasterRecovery recovery, DateTimeOffset now, CancellationToken stop)
+    /// <summary>What one region measures of what it sends to another one; null where it measures nothing.</summary>
+    private async Task<TimeSpan?> LagAsync(
+        DisasterRecovery recovery,
+        string from,
+        string to,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
     {
         if (recovery.Tables.IsEmpty)
         {
             return TimeSpan.Zero;
         }
 
-        var queries = recovery.Tables.Select((table, index) => LagQuery(table, recovery.PrimaryRegion, index)).ToList();
+        var queries = recovery.Tables.Select((table, index) => LagQuery(table, to, index)).ToList();
         var answer = await _cloudWatch
-            .In(recovery.Region)
+            .In(from)
             .GetMetricDataAsync(
                 new GetMetricDataRequest
                 {

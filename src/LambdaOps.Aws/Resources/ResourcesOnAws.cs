@@ -219,20 +219,23 @@ public sealed class ResourcesOnAws(
     {
         return new(
             http,
-            region =>
-            {
-                var config = There<AmazonECSConfig>(region, configure);
-                (config.MaxErrorRetry, config.Timeout) = (1, TimeSpan.FromSeconds(3));
-                return new AmazonECSClient(config);
-            },
+            region => new AmazonECSClient(Quick<AmazonECSConfig>(region)),
             region => new AmazonECSClient(Once<AmazonECSConfig>(region)),
             (
                 region => new AmazonS3Client(There<AmazonS3Config>(region, configure)),
                 region => new AmazonS3Client(Once<AmazonS3Config>(region))
             ),
             region => new AmazonDynamoDBClient(There<AmazonDynamoDBConfig>(region, configure)),
-            region => new AmazonCloudWatchClient(There<AmazonCloudWatchConfig>(region, configure))
+            region => new AmazonCloudWatchClient(Quick<AmazonCloudWatchConfig>(region))
         );
+
+        T Quick<T>(string region)
+            where T : ClientConfig, new()
+        {
+            var config = There<T>(region, configure);
+            (config.MaxErrorRetry, config.Timeout) = (1, TimeSpan.FromSeconds(3));
+            return config;
+        }
 
         T Once<T>(string region)
             where T : ClientConfig, new() => In(region, Configured(Outcomes.SendsOnce<T>(), configure));

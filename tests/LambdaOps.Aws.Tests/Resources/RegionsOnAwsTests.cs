@@ -76,6 +76,19 @@ public class RegionsOnAwsTests
 
         Assert.Empty(replicas.NotActive);
         Assert.InRange(replicas.Lag!.Value, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2));
+        Assert.InRange(replicas.Behind!.Value, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Replicas_OfALostRegionSayNothingOfWhatItHadNotSent()
+    {
+        await using var account = await WiredAccount.StartAsync();
+        account.Change(Lose);
+
+        var replicas = await SeeAsync(account, RegionLooks.Replicas);
+
+        Assert.NotNull(replicas.Lag);
+        Assert.Null(replicas.Behind);
     }
 
     private static void Lose(SimulatedWorld world) => world.Standby.Lost.Add(world.Plan.Region);

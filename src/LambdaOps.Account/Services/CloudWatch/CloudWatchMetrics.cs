@@ -40,7 +40,10 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
         return new JsonObject { ["MetricDataResults"] = results, ["Messages"] = new JsonArray() };
     }
 
-    /// <summary>Each region has its own metrics; those of CloudFront and of its web ACLs are in us-east-1.</summary>
+    /// <summary>
+    /// Each region has its own metrics; those of CloudFront and of its web ACLs are in us-east-1, and the lag of replicas is
+    /// in the region that sends.
+    /// </summary>
     private bool IsIn(ServiceCall call, MetricName? metric) =>
         metric is null
         || (call.Region ?? world.Plan.Region)
@@ -48,7 +51,10 @@ internal sealed class CloudWatchMetrics(SimulatedWorld world)
             {
                 "AWS/CloudFront" => "us-east-1",
                 "AWS/WAFV2" => metric.Dimensions.GetValueOrDefault("Region", "us-east-1"),
-                "AWS/DynamoDB" when metric.Name == "ReplicationLatency" => world.Plan.Standby?.Region,
+                "AWS/DynamoDB" when metric.Dimensions.GetValueOrDefault("ReceivingRegion") == world.Plan.Region => world
+                    .Plan
+                    .Standby
+                    ?.Region,
                 _ => world.Plan.Region,
             };
 

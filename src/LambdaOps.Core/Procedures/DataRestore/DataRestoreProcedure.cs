@@ -53,6 +53,12 @@ public sealed class DataRestoreProcedure : Remedy<OperatedTable, DataRestorePoli
     /// <summary>Nothing here tells whether the table serves.</summary>
     public override bool LooksWell(Evidence seen, Resource target) => false;
 
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) =>
+        incident.HasAskedForRestore ? RecoveryLevel.Data : null;
+
+    /// <summary>What was written between the point in time and the request is not in the new table.</summary>
+    public override TimeSpan? DataLostBy(Incident incident) => incident.BeganAt - incident.DataRestore.Request?.At;
+
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         DataRestoreSight.Of(seen) is { } sight ? incident.Saw(sight) : incident;
 

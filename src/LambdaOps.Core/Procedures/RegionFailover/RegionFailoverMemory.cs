@@ -17,6 +17,12 @@ public abstract partial record ProcedureMemory
         /// <summary>Since when the primary region has served without a break; null while it does not.</summary>
         public DateTimeOffset? WellSince { get; init; }
 
+        /// <summary>
+        /// How far the copies in the region for disaster recovery were behind when the primary one last said it; null where it
+        /// never did.
+        /// </summary>
+        public TimeSpan? Behind { get; init; }
+
         /// <summary>Whether anything was changed: from then on it is no request any more.</summary>
         public bool HasBegun { get; init; }
 
@@ -58,6 +64,7 @@ public static class RegionFailoverMemory
                 Memory = memory with
                 {
                     Lost = primary.IsWell ? 0 : Math.Min(memory.Lost + 1, 1000),
+                    Behind = (seen.Replicated as Fact<ReplicaStates>.Known)?.Value.Behind ?? memory.Behind,
                     WellSince = primary.IsWell ? memory.WellSince ?? now : null,
                     HasBegun = memory.HasBegun || incident.RungAttempts.Any(),
                 },

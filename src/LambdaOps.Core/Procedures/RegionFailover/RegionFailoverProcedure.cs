@@ -49,6 +49,14 @@ public sealed class RegionFailoverProcedure : Remedy<DisasterRecovery, RegionFai
     public override Incident Remember(Incident incident, Evidence seen, Resource target, DateTimeOffset now) =>
         incident.NoteRegions(seen, now);
 
+    /// <summary>A way back is no disturbance, and what only asks is none.</summary>
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) =>
+        incident.RegionFailover.Wish == RegionWish.Failover && incident.RungAttempts.Any()
+            ? RecoveryLevel.Region
+            : null;
+
+    public override TimeSpan? DataLostBy(Incident incident) => incident.RegionFailover.Behind;
+
     public override bool LooksWell(Evidence seen, Resource target) =>
         seen.RegionTraffic is Fact<RegionTrafficState>.Known { Value.PublicName: not AnsweringRegion.None };
 

@@ -88,11 +88,11 @@ internal sealed class RegionSteps(
             )
             : new Decision.Answer($"{because} already: {sight}");
 
-    /// <summary>A region that is lost cannot say what it had not sent yet.</summary>
+    /// <summary>What the lost region had not sent yet, by what it said last itself.</summary>
     private string Loss =>
-        sight.Replicas.Lag is { } lag
-            ? string.Create(CultureInfo.InvariantCulture, $"replication lag {lag.TotalSeconds:0.#} s (RPO)")
-            : "writes that had not been replicated are not known (RPO)";
+        incident.RegionFailover.Behind is { } behind
+            ? string.Create(CultureInfo.InvariantCulture, $"the copies were {behind.TotalSeconds:0.#} s behind (RPO)")
+            : "how far the copies were behind is not known, as the lost region measures it (RPO)";
 
     private Decision Withdrawn() =>
         incident.Offer is null

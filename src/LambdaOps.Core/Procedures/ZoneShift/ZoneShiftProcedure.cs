@@ -65,6 +65,10 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             Memory = incident.OfZones.After(SightOf(incident, seen, target), now),
         };
 
+    /// <summary>A zone that was bad; what turns out to be none counts as any other outage.</summary>
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) =>
+        incident.OfZones is { BadSince: null, TroubledAt: null } ? base.RecoveryLevelOf(incident) : RecoveryLevel.Zone;
+
     public override bool LooksWell(Evidence seen, Resource target) =>
         seen.Health is Fact<HealthProbe>.Known { Value.Healthy: true }
         && seen.Zones is Fact<ZoneReadings>.Known { Value: { Healthy: > 0 } zones }

@@ -114,6 +114,12 @@ public sealed record RegionTrafficState(bool IsTurned, AnsweringRegion PublicNam
 /// <param name="Lag">How far the other region is behind at most; null where CloudWatch says nothing of it.</param>
 public sealed record ReplicaStates(ImmutableArray<string> NotActive, TimeSpan? Lag)
 {
+    /// <summary>
+    /// How far the region for disaster recovery is behind at most, as the primary one measures it; null where that does not
+    /// answer, or measures nothing.
+    /// </summary>
+    public TimeSpan? Behind { get; init; }
+
     public override string ToString() =>
         (NotActive.IsEmpty ? "replicas active" : $"no active replica of {string.Join(", ", NotActive)}")
         + (

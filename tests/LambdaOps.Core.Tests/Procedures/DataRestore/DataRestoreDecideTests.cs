@@ -58,6 +58,14 @@ public class DataRestoreDecideTests
     private static readonly TableComparison s_good = new(900, true, 900) { Sampled = 50, Same = 48 };
 
     [Fact]
+    public void Level_IsThatOfDataOnceARestoreIsAskedFor()
+    {
+        Assert.Null(s_procedure.RecoveryLevelOf(s_incident));
+        Assert.Equal(RecoveryLevel.Data, s_procedure.RecoveryLevelOf(s_begun));
+        Assert.Equal(s_begun.BeganAt - s_at, s_procedure.DataLostBy(s_begun));
+    }
+
+    [Fact]
     public void Name_SaysTableAndTime() => Assert.Equal("events-restored-202601150215", s_name);
 
     [Theory]

@@ -254,6 +254,31 @@ public class RegionFailoverTests
         );
     }
 
+    [Fact]
+    public void Level_IsTheRegionsOnceAFailoverHasBegun()
+    {
+        Assert.Null(s_procedure.RecoveryLevelOf(Failover(5)));
+        Assert.Equal(RecoveryLevel.Region, s_procedure.RecoveryLevelOf(Begun(Failover(5), s_start)));
+        Assert.Null(s_procedure.RecoveryLevelOf(Begun(Failback(TimeSpan.FromHours(1)), s_back)));
+    }
+
+    [Fact]
+    public void Loss_IsWhatTheLostRegionSaidLast()
+    {
+        var (said, silent) = (s_replicas with { Behind = TimeSpan.FromSeconds(7) }, s_replicas);
+        var remembered = s_procedure.Remember(Failover(1), Seen(replicas: said), s_recovery, Some.Now);
+        var later = s_procedure.Remember(remembered, Seen(replicas: silent), s_recovery, Some.Now);
+        var never = s_procedure.Remember(Failover(1), Seen(replicas: silent), s_recovery, Some.Now);
+        var turned = Seen(traffic: new RegionTrafficState(IsTurned: true, AnsweringRegion.Standby));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), s_procedure.DataLostBy(later));
+        Assert.Null(s_procedure.DataLostBy(never));
+        Assert.Contains("7 s behind (RPO)", Over(Begun(later, s_turn)), StringComparison.Ordinal);
+        Assert.Contains("is not known", Over(Begun(never, s_turn)), StringComparison.Ordinal);
+
+        string Over(Incident incident) => Assert.IsType<Decision.Resolved>(Decide(incident, turned)).Because;
+    }
+
     private static GuardQuestion Ask(Change change, Evidence seen) =>
         new(
             change,

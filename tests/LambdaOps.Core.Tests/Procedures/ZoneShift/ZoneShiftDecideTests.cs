@@ -41,6 +41,16 @@ public class ZoneShiftDecideTests
     private static readonly Change.StartZonalShift s_start = new(s_service.Id, "az3", "c", 120, s_comment);
 
     [Fact]
+    public void Level_IsThatOfAZoneOnceOneWasBad()
+    {
+        var (procedure, none) = (new ZoneShiftProcedure(), s_incident with { Memory = null });
+
+        Assert.Equal(RecoveryLevel.Zone, procedure.RecoveryLevelOf(s_incident));
+        Assert.NotEqual(RecoveryLevel.Zone, procedure.RecoveryLevelOf(none));
+        Assert.Equal(TimeSpan.Zero, procedure.DataLostBy(s_incident));
+    }
+
+    [Fact]
     public void Zone_BadByErrorsAndTargetsIsShiftedAway()
     {
         var act = Assert.IsType<Decision.Act>(Decide(s_incident, Zones(s_a, s_b, s_c)));
