@@ -36,15 +36,20 @@ public static class OwnDependencyDrills
         },
         Hung(
             "queues-down",
-            "SQS fails for 20 minutes from the alarm on: no change is made that no look could follow, on-call is notified.",
-            stage => Fail(stage, "sqs", stage.FaultAt)
+            "SQS fails for an hour from the alarm on: no change is made that no look could follow, on-call is notified.",
+            stage =>
+                stage.Simulation.World.Disturb(
+                    new ApiFault(
+                        "sqs",
+                        "*",
+                        stage.FaultAt,
+                        stage.FaultAt + TimeSpan.FromHours(1),
+                        ApiFaultKind.FailedBefore
+                    )
+                )
         ) with
         {
-            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff)
-            {
-                Record = "LambdaOps has stopped looking",
-                OwnAlarms = [Failures, Watch],
-            },
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { OwnAlarms = [Failures, Watch] },
         },
         Hung(
             "notices-down",
