@@ -31,6 +31,10 @@ internal sealed class WatchedRemedy(CampaignRun run, Remedy remedy) : Remedy
     public override HandWork? AsksFor(Incident before, Incident incident, Resource target) =>
         remedy.AsksFor(before, incident, target);
 
+    public override RecoveryLevel? RecoveryLevelOf(Incident incident) => remedy.RecoveryLevelOf(incident);
+
+    public override TimeSpan? DataLostBy(Incident incident) => remedy.DataLostBy(incident);
+
     public override Signal? HearsAgain(Evidence seen, DateTimeOffset now) => remedy.HearsAgain(seen, now);
 
     public override bool LooksWell(Evidence seen, Resource target) => remedy.LooksWell(seen, target);

@@ -78,7 +78,13 @@ public sealed class TableRestores
 
     private Table SourceOf(JsonObject input)
     {
-        var name = (string?)input["SourceTableArn"] ?? (string)input["SourceTableName"]!;
+        var name =
+            (string?)input["SourceTableArn"]
+            ?? (string?)input["SourceTableName"]
+            ?? throw new ServiceFault(
+                "ValidationException",
+                "One of SourceTableName or SourceTableArn is required for the restore."
+            );
         return _tables.Find(name) ?? throw new ServiceFault("TableNotFoundException", $"Table not found: {name}");
     }
 

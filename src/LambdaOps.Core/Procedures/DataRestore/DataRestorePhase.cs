@@ -10,7 +10,4 @@ public static class DataRestorePhase
 
     /// <summary>The new table gets what a restore does not bring back.</summary>
     public static Phase Completing { get; } = new("completing");
-
-    /// <summary>Both tables are compared.</summary>
-    public static Phase Comparing { get; } = new("comparing");
 }

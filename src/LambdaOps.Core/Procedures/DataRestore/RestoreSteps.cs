@@ -177,7 +177,7 @@ internal sealed class RestoreSteps(
                 "a restore brings no stream back"
             ),
             (_, null) => Expect(
-                DataRestorePhase.Comparing,
+                DataRestorePhase.Completing,
                 "both tables are compared at the next look",
                 incident.LastAttempt?.At ?? AskedAt,
                 policy.RestoreWithin + policy.ActiveWithin

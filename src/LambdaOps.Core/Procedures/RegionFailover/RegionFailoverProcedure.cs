@@ -51,7 +51,8 @@ public sealed class RegionFailoverProcedure : Remedy<DisasterRecovery, RegionFai
 
     /// <summary>A way back is no disturbance, and what only asks is none.</summary>
     public override RecoveryLevel? RecoveryLevelOf(Incident incident) =>
-        incident.RegionFailover.Wish == RegionWish.Failover && incident.RungAttempts.Any()
+        incident.RegionFailover.Wish == RegionWish.Failover
+        && (incident.Intent is not null || incident.RungAttempts.Any())
             ? RecoveryLevel.Region
             : null;
 

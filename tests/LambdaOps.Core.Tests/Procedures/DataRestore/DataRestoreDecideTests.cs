@@ -235,7 +235,7 @@ public class DataRestoreDecideTests
     [Fact]
     public void TimeToLive_ComesAfterTheComparison() =>
         Assert.Equal(
-            DataRestorePhase.Comparing,
+            DataRestorePhase.Completing,
             Assert.IsType<Decision.Wait>(Decide(s_begun, Seen(made: s_whole))).Then
         );
 
