@@ -105,7 +105,7 @@ public static class NetworkDrills
                 SecondGroupDrills.Shifted(Behind(drill.Shape(service, plan), new DeploymentPlan())),
         };
 
-    private static ServicePlan Behind(ServicePlan plan, DeploymentPlan deployment) =>
+    internal static ServicePlan Behind(ServicePlan plan, DeploymentPlan deployment) =>
         plan with
         {
             AlternateTargetGroupArn = SecondGroupDrills.SecondOf(plan.TargetGroupArn),

@@ -148,6 +148,16 @@ public static class ZoneDrills
             World = NothingShifted,
         },
         Of(
+            "zone-behind-network-balancer",
+            "One zone fails behind a network load balancer, which counts no requests by zone: on-call is notified."
+        ) with
+        {
+            Shape = (_, plan) => NetworkDrills.Behind(plan, RolloutDrills.Shifting(plan).Deployment),
+            Script = stage => Impair(stage).Ask(Asked, stage.Scene.Id),
+            Expect = _ => new DrillExpectation(IncidentStatus.HandedOff) { Record = "zone" },
+            World = NothingShifted,
+        },
+        Of(
             "zone-attribute-off",
             "The load balancer takes no zonal shift: on-call is notified, and how to turn it on."
         ) with
