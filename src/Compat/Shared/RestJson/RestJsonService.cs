@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using Amazon.Runtime.Internal.Util;
 
 namespace LambdaOps.Compat;
 
@@ -61,40 +59,8 @@ internal sealed class RestJsonRequestMarshaller<TRequest>(
 
 /// <summary>Writes a request's members to its address and its body. One that is null is not written.</summary>
 /// <param name="body">Null where the operation has none.</param>
-internal readonly struct RestJsonWriter(RestJsonService service, IRequest request, Utf8JsonWriter body)
+internal sealed class RestJsonWriter(RestJsonService service, IRequest request, Utf8JsonWriter body)
+    : RestRequestWriter(request, service.Refuse)
 {
     internal Utf8JsonWriter Body => body;
-
-    /// <summary>A member of the path. Without it the request would go elsewhere, so it is refused.</summary>
-    internal void Path(string name, string value)
-    {
-        if (string.IsNullOrEmpty(value))
-            throw service.Refuse($"{name} is part of the address and not set.");
-        request.AddPathResource($"{{{name}}}", value);
-    }
-
-    internal void Query(string name, string value)
-    {
-        if (value != null)
-            request.Parameters.Add(name, value);
-    }
-
-    internal void Query(string name, ConstantClass value) => Query(name, value?.Value);
-
-    internal void Query(string name, int? value) => Query(name, value?.ToString(CultureInfo.InvariantCulture));
-
-    internal void Query(string name, bool? value) =>
-        Query(
-            name,
-            value switch
-            {
-                true => "true",
-                false => "false",
-                null => null,
-            }
-        );
-
-    /// <summary>ISO 8601 in UTC, with milliseconds where there are any.</summary>
-    internal void Query(string name, DateTime? value) =>
-        Query(name, value is { } set ? StringUtils.FromDateTimeToISO8601WithOptionalMs(set) : null);
 }

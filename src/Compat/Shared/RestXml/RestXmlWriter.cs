@@ -8,7 +8,8 @@ using Amazon.Runtime.Internal;
 namespace LambdaOps.Compat;
 
 /// <summary>Writes a request's members to its address and its body.</summary>
-internal readonly struct RestXmlWriter(RestXmlService service, IRequest request)
+internal sealed class RestXmlWriter(RestXmlService service, IRequest request)
+    : RestRequestWriter(request, service.Refuse)
 {
     private static readonly XmlWriterSettings s_settings = new()
     {
@@ -17,41 +18,12 @@ internal readonly struct RestXmlWriter(RestXmlService service, IRequest request)
         NewLineHandling = NewLineHandling.Entitize,
     };
 
-    /// <summary>A member of the address. Without it the request would go elsewhere, so it is refused.</summary>
-    internal void Path(string name, string value)
-    {
-        if (string.IsNullOrEmpty(value))
-            throw service.Refuse($"{name} is part of the address and not set.");
-        request.AddPathResource($"{{{name}}}", value);
-    }
-
-    /// <summary>A member of the query string. One that is null is not written.</summary>
-    internal void Query(string name, string value)
-    {
-        if (value == null)
-            return;
-        request.UseQueryString = true;
-        request.Parameters.Add(name, value);
-    }
-
-    internal void Query(string name, ConstantClass value) => Query(name, value?.Value);
-
-    internal void Query(string name, int? value) => Query(name, value?.ToString(CultureInfo.InvariantCulture));
-
-    internal void Query(string name, bool? value) =>
-        Query(
-            name,
-            value == null ? null
-                : value.Value ? "true"
-                : "false"
-        );
-
     /// <summary>The member that is the body; none is an empty body.</summary>
     internal void Payload<T>(string name, T value, Action<XElement, T> write)
         where T : class
     {
-        request.Headers["Content-Type"] = "application/xml";
-        request.Content = value == null ? [] : Body(new XElement(service.XmlNamespace + name), value, write);
+        Request.Headers["Content-Type"] = "application/xml";
+        Request.Content = value == null ? [] : Body(new XElement(service.XmlNamespace + name), value, write);
     }
 
     private static byte[] Body<T>(XElement root, T value, Action<XElement, T> write)
