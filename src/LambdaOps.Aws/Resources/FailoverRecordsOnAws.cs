@@ -34,12 +34,7 @@ public sealed class FailoverRecordsOnAws(Lazy<IAmazonRoute53> route53) : Resourc
             Primary = Of(await records, ResourceRecordSetFailover.PRIMARY),
             Secondary = Of(await records, ResourceRecordSetFailover.SECONDARY),
             Check = await check,
-            HasAcceleratedRecovery = (await zone).HostedZone?.Features?.AcceleratedRecoveryStatus?.Value switch
-            {
-                null => false,
-                "ENABLED" => true,
-                _ => false,
-            },
+            HasAcceleratedRecovery = (await zone).HostedZone?.Features?.AcceleratedRecoveryStatus?.Value == "ENABLED",
         };
     }
 

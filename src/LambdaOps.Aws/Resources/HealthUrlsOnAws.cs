@@ -36,10 +36,20 @@ public sealed class HealthUrlsOnAws(HttpClient http) : ResourceOnAws
         return client;
     }
 
+    /// <inheritdoc cref="ProbeAsync(HealthCheck, string?, CancellationToken)"/>
+    public Task<HealthProbe> ProbeAsync(HealthCheck check, CancellationToken cancellationToken) =>
+        ProbeAsync(check, elsewhere: null, cancellationToken);
+
+    /// <param name="elsewhere">What only the answer of another region has: the service itself did not give that one.</param>
     /// <exception cref="NotObservableException">The probe itself failed: that says nothing of the service.</exception>
-    public async Task<HealthProbe> ProbeAsync(HealthCheck check, CancellationToken cancellationToken)
+    public async Task<HealthProbe> ProbeAsync(HealthCheck check, string? elsewhere, CancellationToken cancellationToken)
     {
         var answer = await UrlAnswer.OfAsync(http, check.Url, check.Timeout, CanTell, cancellationToken);
+        if (elsewhere is not null && answer.Body?.Contains(elsewhere, StringComparison.Ordinal) == true)
+        {
+            return new HealthProbe(answer.Status, SaysHealthy: false, "another region answers there");
+        }
+
         var contains = answer.Body?.Contains(check.Contains, StringComparison.Ordinal) == true;
         if ((answer.Status is { } known ? HealthProbe.WhyUnknown(known, contains) : answer.WhyUnknown) is { } unknown)
         {

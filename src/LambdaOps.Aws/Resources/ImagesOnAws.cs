@@ -86,6 +86,20 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
         }
     }
 
+    /// <summary>For one image, as a task definition names it.</summary>
+    internal static DescribeImagesRequest Request(string account, ImageReference image) =>
+        new()
+        {
+            RegistryId = account,
+            RepositoryName = image.Repository,
+            ImageIds =
+            [
+                image.Digest is { } digest
+                    ? new ImageIdentifier { ImageDigest = digest }
+                    : new ImageIdentifier { ImageTag = image.Tag ?? "latest" },
+            ],
+        };
+
     private static async Task<ImageDetail> DescribeAsync(
         IAmazonECR ecr,
         string account,
@@ -93,20 +107,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
         CancellationToken cancellationToken
     )
     {
-        var answer = await ecr.DescribeImagesAsync(
-            new DescribeImagesRequest
-            {
-                RegistryId = account,
-                RepositoryName = image.Repository,
-                ImageIds =
-                [
-                    image.Digest is { } digest
-                        ? new ImageIdentifier { ImageDigest = digest }
-                        : new ImageIdentifier { ImageTag = image.Tag ?? "latest" },
-                ],
-            },
-            cancellationToken
-        );
+        var answer = await ecr.DescribeImagesAsync(Request(account, image), cancellationToken);
         return answer.ImageDetails is [{ ImageDigest: not null } found, ..]
             ? found
             : throw new NotObservableException("ECR describes no such image");
@@ -197,8 +198,7 @@ public sealed class ImagesOnAws(TaskDefinitionsOnAws definitions, Func<string?, 
             );
     }
 
-    private static string Why(Exception failed) =>
-        OutsideText.Line(failed is AmazonServiceException refused ? OutsideText.Of(refused) : failed.Message);
+    private static string Why(Exception failed) => OutsideText.Line(OutsideText.Why(failed));
 
     /// <param name="HasFix">Null where the kind of scanning does not say it.</param>
     private sealed record Vulnerability(string? Name, string? Severity, bool? HasFix);

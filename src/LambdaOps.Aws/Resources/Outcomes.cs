@@ -41,14 +41,24 @@ internal static class Outcomes
     /// another writer (a precondition that failed): nothing is wrong with the request, the next look shows it. No
     /// answer: it may have taken effect.
     /// </summary>
-    public static Task<ActionOutcome> OfAsync(Func<Task<string>> call) =>
-        OfAsync(async () => new ActionOutcome.Done(await call()));
+    /// <param name="means">What an error of this very call means otherwise; null for what it always does.</param>
+    public static Task<ActionOutcome> OfAsync(
+        Func<Task<string>> call,
+        Func<AmazonServiceException, ActionOutcome?>? means = null
+    ) => OfAsync(async () => new ActionOutcome.Done(await call()), means);
 
-    private static async Task<ActionOutcome> OfAsync(Func<Task<ActionOutcome.Done>> call)
+    private static async Task<ActionOutcome> OfAsync(
+        Func<Task<ActionOutcome.Done>> call,
+        Func<AmazonServiceException, ActionOutcome?>? means = null
+    )
     {
         try
         {
             return await call();
+        }
+        catch (AmazonServiceException special) when (means?.Invoke(special) is not null)
+        {
+            return means(special)!;
         }
         catch (AmazonServiceException later) when (IsForLater(later))
         {

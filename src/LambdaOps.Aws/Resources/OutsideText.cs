@@ -21,6 +21,10 @@ internal static class OutsideText
     public static string Of(AmazonServiceException failed) =>
         string.IsNullOrEmpty(failed.ErrorCode) ? failed.Message : $"{failed.ErrorCode}: {failed.Message}";
 
+    /// <summary>AWS's words where AWS refused, else what stands in the way.</summary>
+    public static string Why(Exception failed) =>
+        failed is AmazonServiceException refused ? Of(refused) : failed.Message;
+
     /// <summary>What could break a line, or command a terminal, is a space.</summary>
     private static string OneLine(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(one => char.IsControl(one) ? ' ' : one)).Trim() : text;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using Amazon.CloudWatch;
-using Amazon.CloudWatch.Model;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.ECS;
@@ -10,10 +9,9 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using LambdaOps.Core;
+using LambdaOps.Core.Procedures.Rollout;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
-using HealthCheck = LambdaOps.Core.Resources.HealthCheck;
-using Metric = Amazon.CloudWatch.Model.Metric;
 using Task = System.Threading.Tasks.Task;
 
 namespace LambdaOps.Aws.Resources;
@@ -22,11 +20,14 @@ namespace LambdaOps.Aws.Resources;
 /// Two regions: each is asked at its own endpoints. That the primary one does not answer is an answer, as nothing may wait
 /// for a region that is lost.
 /// </summary>
+/// <param name="http">Asks the public name.</param>
 /// <param name="quick">Clients of ECS that give up soon.</param>
 /// <param name="once">Clients of ECS that send once.</param>
 /// <param name="cloudWatch">Clients that give up soon.</param>
 public sealed class RegionsOnAws(
     HttpClient http,
+    HealthUrlsOnAws probes,
+    ISmokeProbe smoke,
     Func<string, IAmazonECS> quick,
     Func<string, IAmazonECS> once,
     (Func<string, IAmazonS3> Reads, Func<string, IAmazonS3> Once) s3,
@@ -116,7 +117,7 @@ public sealed class RegionsOnAws(
             recovery.Traffic?.Primary
             ?? at.Estate.Services.First(service => service.Id == recovery.Services[0].Of).Health;
         var counting = CountsAsync(recovery.PrimaryRegion, recovery.PrimaryServices, stop);
-        var health = await ProbeAsync(check, recovery.Traffic?.Marker, stop);
+        var health = await probes.ProbeAsync(check, recovery.Traffic?.Marker, stop);
         try
         {
             return new PrimaryRegion(health, await counting, "");
@@ -139,7 +140,7 @@ public sealed class RegionsOnAws(
             [.. recovery.Services.Select(service => $"{service.Cluster}/{service.Service}")],
             stop
         );
-        var probes = recovery.Services.Select(service => ProbeAsync(service.Health, marker: null, stop)).ToList();
+        var healths = recovery.Services.Select(service => probes.ProbeAsync(service.Health, stop)).ToList();
         var smokes = recovery.Services.Select(service => SmokeAsync(service.SmokeTest, stop)).ToList();
         var counts = await counting;
         var states = ImmutableArray.CreateBuilder<StandbyState>(counts.Length);
@@ -150,7 +151,7 @@ public sealed class RegionsOnAws(
                     recovery.Services[index].Of,
                     counts[index],
                     recovery.Services[index].Normal,
-                    (await probes[index]).Healthy,
+                    (await healths[index]).Healthy,
                     await smokes[index]
                 )
             );
@@ -237,46 +238,10 @@ public sealed class RegionsOnAws(
             return TimeSpan.Zero;
         }
 
-        var queries = recovery.Tables.Select((table, index) => LagQuery(table, to, index)).ToList();
-        var answer = await _cloudWatch
-            .In(from)
-            .GetMetricDataAsync(
-                new GetMetricDataRequest
-                {
-                    MetricDataQueries = queries,
-                    StartTime = (now - s_lagWithin).UtcDateTime,
-                    EndTime = now.UtcDateTime,
-                    ScanBy = ScanBy.TimestampDescending,
-                },
-                stop
-            );
-        var newest = (answer.MetricDataResults ?? [])
-            .Where(one => one.Values is { Count: > 0 })
-            .Select(one => one.Values[0])
-            .ToList();
-        return newest.Count < recovery.Tables.Length ? null : TimeSpan.FromMilliseconds(newest.Max());
+        var lag = await ReplicationLag.AskAsync(_cloudWatch.In(from), recovery.Tables, to, s_lagWithin, now, stop);
+        var newest = recovery.Tables.Select(lag.Newest).ToList();
+        return newest.Contains(null) ? null : newest.Max();
     }
-
-    private static MetricDataQuery LagQuery(string table, string receiving, int index) =>
-        new()
-        {
-            Id = FormattableString.Invariant($"lag{index}"),
-            MetricStat = new MetricStat
-            {
-                Metric = new Metric
-                {
-                    Namespace = "AWS/DynamoDB",
-                    MetricName = "ReplicationLatency",
-                    Dimensions =
-                    [
-                        new Dimension { Name = "TableName", Value = table },
-                        new Dimension { Name = "ReceivingRegion", Value = receiving },
-                    ],
-                },
-                Period = 60,
-                Stat = "Maximum",
-            },
-        };
 
     private async Task<ImmutableArray<RegionService>> CountsAsync(
         string region,
@@ -311,22 +276,6 @@ public sealed class RegionsOnAws(
         ];
     }
 
-    /// <summary>No answer is one: it is a region that is asked.</summary>
-    /// <exception cref="NotObservableException">The probe itself failed: that says nothing of the region.</exception>
-    private async Task<HealthProbe> ProbeAsync(HealthCheck check, string? marker, CancellationToken stop)
-    {
-        var answer = await UrlAnswer.OfAsync(http, check.Url, check.Timeout, static status => status == 200, stop);
-        if (answer.WhyUnknown is { } unknown)
-        {
-            throw new NotObservableException(unknown);
-        }
-
-        var says = answer is { Status: 200, Body: { } body } && body.Contains(check.Contains, StringComparison.Ordinal);
-        return marker is not null && answer.Body?.Contains(marker, StringComparison.Ordinal) == true
-            ? new HealthProbe(answer.Status, SaysHealthy: false, "the standby region answers there")
-            : new HealthProbe(answer.Status, says, says ? "" : answer.Detail);
-    }
-
     /// <summary>What it lacks; null where all is as the estate wants it.</summary>
     private async Task<string?> SmokeAsync(SmokeTest? test, CancellationToken stop)
     {
@@ -335,23 +284,10 @@ public sealed class RegionsOnAws(
             return null;
         }
 
-        var answers = await Task.WhenAll(
-            test.Paths.Select(async path =>
-                (
-                    Path: path,
-                    Answer: await UrlAnswer.OfAsync(http, test.UrlOf(path), test.AnswerWithin, static _ => true, stop)
-                )
-            )
-        );
-        return answers
-            .Where(one =>
-                one.Answer.Status != one.Path.Status
-                || (one.Path.Contains is { } text && one.Answer.Body?.Contains(text, StringComparison.Ordinal) != true)
-            )
-            .Select(one =>
-                $"{one.Path.Path} answers {one.Answer.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "nothing"}"
-            )
-            .FirstOrDefault();
+        var verdict = SmokeVerdict.Of([
+            .. await Task.WhenAll(test.Paths.Select(path => smoke.AskAsync(test, path, stop))),
+        ]);
+        return verdict.Outcome == SmokeOutcome.Passed ? null : verdict.Because;
     }
 
     private static bool IsSilence(Exception error, CancellationToken stop) =>

@@ -78,7 +78,7 @@ public sealed class ReplicasOnAws(
         }
     }
 
-    /// <summary>The worst of the last minutes, by table. A table that nobody writes to has no number: that is no zero.</summary>
+    /// <summary>The worst of the last minutes, by table, or why it is not known.</summary>
     private async Task<Func<string, (TimeSpan?, string?)>> LagsAsync(
         DisasterRecovery recovery,
         DateTimeOffset now,
@@ -90,30 +90,19 @@ public sealed class ReplicasOnAws(
             return static _ => (null, null);
         }
 
-        var ids = recovery
-            .Tables.Select((table, index) => (table, Id: $"lag{index.ToString(CultureInfo.InvariantCulture)}"))
-            .ToDictionary(one => one.table, one => one.Id, StringComparer.Ordinal);
         try
         {
-            var answers = await new MetricQueries(cloudWatch.Value).AskForAnyAsync(
-                [
-                    .. ids.Select(one => new MetricQuery(
-                        one.Value,
-                        "AWS/DynamoDB",
-                        "ReplicationLatency",
-                        "Maximum",
-                        ("TableName", one.Key),
-                        ("ReceivingRegion", recovery.Region)
-                    )),
-                ],
-                now - TimeSpan.FromMinutes(TableReplica.Minutes),
+            var lag = await ReplicationLag.AskAsync(
+                cloudWatch.Value,
+                recovery.Tables,
+                recovery.Region,
+                TimeSpan.FromMinutes(TableReplica.Minutes),
                 now,
                 stop
             );
             return table =>
-                answers.WhyIncomplete(ids[table]) is { } hole ? (null, hole)
-                : answers.All(ids[table]) is { IsEmpty: false } points
-                    ? (TimeSpan.FromMilliseconds(points.Max(point => point.Value)), null)
+                lag.WhyIncomplete(table) is { } hole ? (null, hole)
+                : lag.Worst(table) is { } behind ? (behind, null)
                 : (
                     null,
                     $"CloudWatch has no ReplicationLatency of the last {TableReplica.Minutes.ToString(CultureInfo.InvariantCulture)} min: nothing was written, or nothing is replicated"
@@ -121,7 +110,7 @@ public sealed class ReplicasOnAws(
         }
         catch (Exception failed) when (failed is AmazonServiceException or NotObservableException)
         {
-            var why = failed is AmazonServiceException refused ? OutsideText.Of(refused) : failed.Message;
+            var why = OutsideText.Why(failed);
             return _ => (null, why);
         }
     }

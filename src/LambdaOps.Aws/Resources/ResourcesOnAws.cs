@@ -51,7 +51,7 @@ public sealed class ResourcesOnAws(
     private readonly ImmutableArray<ResourceOnAws> _all =
     [
         .. All(configure, health, machine, functions, journal),
-        Regions(configure, health),
+        Regions(configure, health, machine),
         .. OfOtherRegions(configure, handshake ?? LiveTls.ShakeHandsAsync, machine),
     ];
 
@@ -215,10 +215,12 @@ public sealed class ResourcesOnAws(
         );
 
     /// <summary>The regions between which traffic is turned: nothing waits long for the one that may be lost.</summary>
-    private static RegionsOnAws Regions(Action<ClientConfig> configure, HttpClient http)
+    private static RegionsOnAws Regions(Action<ClientConfig> configure, HttpClient http, TimeProvider machine)
     {
         return new(
             http,
+            new HealthUrlsOnAws(http),
+            new SmokeProbeOnAws(http, machine),
             region => new AmazonECSClient(Quick<AmazonECSConfig>(region)),
             region => new AmazonECSClient(Once<AmazonECSConfig>(region)),
             (

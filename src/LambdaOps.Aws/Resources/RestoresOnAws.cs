@@ -257,24 +257,9 @@ public sealed class RestoresOnAws(
     /// What passes by itself, though it is an error of the request by its code: too many restores at a time, or a new table
     /// whose backups are not switched on yet.
     /// </summary>
-    private static async Task<ActionOutcome> LaterWhereAsync<TBusy>(Func<Task<string>> call)
-        where TBusy : AmazonServiceException
-    {
-        TBusy? busy = null;
-        var outcome = await Outcomes.OfAsync(async () =>
-        {
-            try
-            {
-                return await call();
-            }
-            catch (TBusy later)
-            {
-                busy = later;
-                throw;
-            }
-        });
-        return busy is null ? outcome : new ActionOutcome.Later(OutsideText.Of(busy));
-    }
+    private static Task<ActionOutcome> LaterWhereAsync<TBusy>(Func<Task<string>> call)
+        where TBusy : AmazonServiceException =>
+        Outcomes.OfAsync(call, error => error is TBusy ? new ActionOutcome.Later(OutsideText.Of(error)) : null);
 
     private async Task<string> TagAsync(
         Change.TagRestoredTable change,

@@ -64,12 +64,12 @@ public sealed class StandbyServicesOnAws(
             }
             catch (Exception failed) when (IsRefusal(failed))
             {
-                return seen with { WhyNoImages = Why(failed) };
+                return seen with { WhyNoImages = OutsideText.Why(failed) };
             }
         }
         catch (Exception failed) when (IsRefusal(failed))
         {
-            return new StandbyServiceSeen(service.Of, null, 0) { WhyMissing = Why(failed) };
+            return new StandbyServiceSeen(service.Of, null, 0) { WhyMissing = OutsideText.Why(failed) };
         }
     }
 
@@ -131,21 +131,7 @@ public sealed class StandbyServicesOnAws(
 
         try
         {
-            var answer = await _ecr.In(region)
-                .DescribeImagesAsync(
-                    new DescribeImagesRequest
-                    {
-                        RegistryId = account,
-                        RepositoryName = image.Repository,
-                        ImageIds =
-                        [
-                            image.Digest is { } digest
-                                ? new ImageIdentifier { ImageDigest = digest }
-                                : new ImageIdentifier { ImageTag = image.Tag ?? "latest" },
-                        ],
-                    },
-                    stop
-                );
+            var answer = await _ecr.In(region).DescribeImagesAsync(ImagesOnAws.Request(account, image), stop);
             return new PulledImage(image, answer.ImageDetails is [{ ImageDigest: { } found }, ..] ? found : null);
         }
         catch (Exception none) when (none is ImageNotFoundException or RepositoryNotFoundException)
@@ -154,7 +140,7 @@ public sealed class StandbyServicesOnAws(
         }
         catch (Exception failed) when (IsRefusal(failed))
         {
-            return new PulledImage(image, null) { WhyMissing = Why(failed) };
+            return new PulledImage(image, null) { WhyMissing = OutsideText.Why(failed) };
         }
     }
 
@@ -179,7 +165,4 @@ public sealed class StandbyServicesOnAws(
 
     private static bool IsRefusal(Exception failed) =>
         failed is AmazonServiceException or NotObservableException or HttpRequestException;
-
-    private static string Why(Exception failed) =>
-        failed is AmazonServiceException refused ? OutsideText.Of(refused) : failed.Message;
 }

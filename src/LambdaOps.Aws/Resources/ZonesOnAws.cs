@@ -7,6 +7,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
+using LambdaOps.Aws.Signals;
 using LambdaOps.Core;
 using LambdaOps.Core.Resources;
 using LambdaOps.Engine.Ports;
@@ -257,7 +258,7 @@ public sealed class ZonesOnAws(
                         : ShiftOrigin.Manual,
                     one.AwayFrom,
                     one.Comment ?? "",
-                    one.ExpiryTime is { } at ? new DateTimeOffset(at.ToUniversalTime()) : null
+                    AwsTime.Of(one.ExpiryTime)
                 )),
         ];
     }
@@ -319,23 +320,11 @@ public sealed class ZonesOnAws(
         });
 
     /// <summary>A conflict is no "later": someone else's shift is active, or this one has ended.</summary>
-    private static async Task<ActionOutcome> OnceAsync(Func<Task<string>> call)
-    {
-        string? conflict = null;
-        var outcome = await Outcomes.OfAsync(async () =>
-        {
-            try
-            {
-                return await call();
-            }
-            catch (ConflictException other)
-            {
-                conflict = OutsideText.Of(other);
-                return conflict;
-            }
-        });
-        return conflict is null ? outcome : new ActionOutcome.Refused(conflict);
-    }
+    private static Task<ActionOutcome> OnceAsync(Func<Task<string>> call) =>
+        Outcomes.OfAsync(
+            call,
+            error => error is ConflictException ? new ActionOutcome.Refused(OutsideText.Of(error)) : null
+        );
 
     private static string Minutes(int minutes) => string.Create(CultureInfo.InvariantCulture, $"{minutes}m");
 }
