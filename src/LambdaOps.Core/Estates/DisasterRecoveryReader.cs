@@ -32,7 +32,7 @@ internal static partial class DisasterRecoveryReader
                 [
                     .. tables
                         .Items("an array of DynamoDB table names")
-                        .Select(table => table.Text("a DynamoDB table's name", TableForm())),
+                        .Select(table => table.Text("a DynamoDB table's name", NameForms.Table())),
                 ]
                 : [],
             StopsWriters = place["stopWriters"].Flag(false),
@@ -67,8 +67,8 @@ internal static partial class DisasterRecoveryReader
         place.IsObject("an object with of, cluster, service, normal and health");
         var service = new StandbyService(
             new TargetId(place["of"].Text("the id of a service of the estate", IdForms.Id())),
-            place["cluster"].Text("an ECS cluster's name", NameForm()),
-            place["service"].Text("an ECS service's name", NameForm()),
+            place["cluster"].Text("an ECS cluster's name", NameForms.Ecs()),
+            place["service"].Text("an ECS service's name", NameForms.Ecs()),
             place["normal"].Whole(1, MostTasks),
             place["standby"].Whole(0, MostTasks, whenAbsent: 0),
             ServiceReader.ReadHealth(place["health"])
@@ -109,7 +109,7 @@ internal static partial class DisasterRecoveryReader
     {
         place.IsObject("an object with bucket and key");
         var read = new ObjectPlace(
-            place["bucket"].Text("the name of a bucket in the region for disaster recovery", BucketForm()),
+            place["bucket"].Text("the name of a bucket in the region for disaster recovery", NameForms.Bucket()),
             place["key"].Text("an object's key")
         );
         place.NothingElse();
@@ -158,12 +158,6 @@ internal static partial class DisasterRecoveryReader
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9-]{0,127}\\z")]
     private static partial Regex StackForm();
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,255}\\z")]
-    private static partial Regex NameForm();
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
-    private static partial Regex TableForm();
-
     [GeneratedRegex("^Z[A-Z0-9]{1,31}\\z")]
     private static partial Regex ZoneForm();
 
@@ -172,9 +166,6 @@ internal static partial class DisasterRecoveryReader
 
     [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\z")]
     private static partial Regex HealthCheckForm();
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
-    private static partial Regex BucketForm();
 
     [GeneratedRegex("^arn:aws[a-z-]*:arc-region-switch::[0-9]{12}:plan/[A-Za-z0-9:-]{1,100}\\z")]
     private static partial Regex PlanForm();

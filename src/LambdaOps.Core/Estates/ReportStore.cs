@@ -22,16 +22,13 @@ public sealed partial record ReportStore(string Bucket, string Prefix, TimeSpan 
         place.IsObject("an object with bucket, and prefix or linkHours");
         var prefix = place["prefix"];
         var store = new ReportStore(
-            place["bucket"].Text("a bucket's name", BucketForm()),
+            place["bucket"].Text("a bucket's name", NameForms.Bucket()),
             prefix.Exists ? prefix.Text("a key prefix that ends in /", PrefixForm()) : PrefixByDefault,
             TimeSpan.FromHours(place["linkHours"].Whole(0, MostLinkHours, 0))
         );
         place.NothingElse();
         return store;
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
-    private static partial Regex BucketForm();
 
     [GeneratedRegex("^[A-Za-z0-9!_.'()-][A-Za-z0-9!_.'()/-]{0,300}/\\z|^[A-Za-z0-9!_.'()-]/\\z")]
     private static partial Regex PrefixForm();

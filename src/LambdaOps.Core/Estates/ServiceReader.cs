@@ -22,8 +22,8 @@ internal static partial class ServiceReader
         var (settings, areRead) = SettingsReader.OfService(place["remedies"], remedies);
         var service = new OperatedService(
             new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
-            place["cluster"].Text("an ECS cluster's name", NameForm()),
-            place["service"].Text("an ECS service's name", NameForm()),
+            place["cluster"].Text("an ECS cluster's name", NameForms.Ecs()),
+            place["service"].Text("an ECS service's name", NameForms.Ecs()),
             ReadCapacity(place["capacity"]),
             ReadHealth(place["health"]),
             place["targetGroupArn"].Text("a target group's ARN", TargetGroupForm()),
@@ -43,7 +43,7 @@ internal static partial class ServiceReader
                 [
                     .. place["tables"]
                         .Items("an array of DynamoDB table names")
-                        .Select(table => table.Text("a DynamoDB table's name", TableForm())),
+                        .Select(table => table.Text("a DynamoDB table's name", NameForms.Table())),
                 ]
                 : [],
             Secrets = ReadNames(place["secrets"], "an array of names of secrets", SecretForm()),
@@ -205,9 +205,6 @@ internal static partial class ServiceReader
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,255}\\z")]
-    private static partial Regex NameForm();
-
     [GeneratedRegex("^app/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z")]
     private static partial Regex BalancerForm();
 
@@ -215,9 +212,6 @@ internal static partial class ServiceReader
         "^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/[A-Za-z0-9-]{1,32}/[0-9a-f]+\\z"
     )]
     private static partial Regex FrontForm();
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
-    private static partial Regex TableForm();
 
     [GeneratedRegex("^[^\\x00-\\x1f\\x7f]{1,200}\\z")]
     private static partial Regex CommandForm();

@@ -17,7 +17,7 @@ internal static partial class SiteReader
         var maintenance = ReadObject(place["maintenance"], "an object with bucket and key", "key");
         var site = new OperatedSite(
             new TargetId(place["id"].Text(IdForms.Expected, IdForms.Id())),
-            place["bucket"].Text("a bucket's name", BucketForm()),
+            place["bucket"].Text("a bucket's name", NameForms.Bucket()),
             place["key"].Text("an object's key such as index.html"),
             place["distributionId"].Text("a CloudFront distribution's id", DistributionForm()),
             maintenance,
@@ -48,22 +48,16 @@ internal static partial class SiteReader
     {
         place.IsObject(expected);
         var read = new ObjectPlace(
-            place["bucket"].Text("a bucket's name", BucketForm()),
+            place["bucket"].Text("a bucket's name", NameForms.Bucket()),
             place[key]
                 .Text(
                     key == "key" ? "an object's key" : "a key prefix that ends in /",
-                    key == "key" ? null : PrefixForm()
+                    key == "key" ? null : NameForms.Folder()
                 )
         );
         place.NothingElse();
         return read;
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
-    private static partial Regex BucketForm();
-
-    [GeneratedRegex("^[^/].*/\\z|^[^/]/\\z")]
-    private static partial Regex PrefixForm();
 
     [GeneratedRegex("^[A-Z0-9]{1,64}\\z")]
     private static partial Regex DistributionForm();

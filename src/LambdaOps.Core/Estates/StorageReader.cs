@@ -40,10 +40,10 @@ internal static partial class StorageReader
         {
             one.IsObject("an object with name, and lifecycle, replicateTo or versioning");
             var (lifecycle, copies) = (one["lifecycle"], one["replicateTo"]);
-            var bucket = new BucketRule(one["name"].Text("a bucket's name", BucketForm()))
+            var bucket = new BucketRule(one["name"].Text("a bucket's name", NameForms.Bucket()))
             {
                 Expiry = lifecycle.Exists ? ReadExpiry(lifecycle) : [],
-                ReplicateTo = copies.Exists ? copies.Text("another bucket's name", BucketForm()) : null,
+                ReplicateTo = copies.Exists ? copies.Text("another bucket's name", NameForms.Bucket()) : null,
                 IsVersioned = one["versioning"].Exists ? one["versioning"].Flag(whenAbsent: false) : null,
             };
             one.NothingElse();
@@ -112,8 +112,9 @@ internal static partial class StorageReader
         {
             one.IsObject("an object with bucket and prefix");
             var files = new TemporaryFolder(
-                one["bucket"].Text("a bucket's name", BucketForm()),
-                one["prefix"].Text("a key prefix that ends in /: any other names more than a folder", PrefixForm()),
+                one["bucket"].Text("a bucket's name", NameForms.Bucket()),
+                one["prefix"]
+                    .Text("a key prefix that ends in /: any other names more than a folder", NameForms.Folder()),
                 one["afterDays"].Whole(1, TemporaryFolder.MostDays, TemporaryFolder.AfterByDefault),
                 one["delete"].Flag(whenAbsent: false)
             );
@@ -164,12 +165,6 @@ internal static partial class StorageReader
     [GeneratedRegex(@"^[\.\-_/#A-Za-z0-9]{1,512}\z")]
     private static partial Regex LogGroupForm();
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z")]
-    private static partial Regex BucketForm();
-
     [GeneratedRegex("^[^\\r\\n]{1,1024}\\z")]
     private static partial Regex AnyPrefixForm();
-
-    [GeneratedRegex("^[^/].*/\\z|^[^/]/\\z")]
-    private static partial Regex PrefixForm();
 }

@@ -19,7 +19,7 @@ internal static partial class TableReader
         var (name, expiry, capacity, named) = (place["name"], place["expiry"], place["capacity"], place["remedies"]);
         var (indexes, changed) = (place["indexes"], place["changedAttribute"]);
         var table = new OperatedTable(
-            name.Text("a table's name of letters, digits, _, . and -", TableForm()),
+            name.Text("a table's name of letters, digits, _, . and -", NameForms.Table()),
             expiry.Exists ? ReadExpiry(expiry) : null
         )
         {
@@ -29,7 +29,7 @@ internal static partial class TableReader
                     OperatedTable.MostIndexes,
                     "names of global secondary indexes",
                     "an index's name of letters, digits, _, . and -",
-                    TableForm()
+                    NameForms.Table()
                 )
                 : [],
             RestoreAt = ReadRestore(place["restore"], timeZone),
@@ -136,9 +136,6 @@ internal static partial class TableReader
         TimeToLive,
         Age,
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}\\z")]
-    private static partial Regex TableForm();
 
     [GeneratedRegex("^[^\\p{Cc}]{1,255}\\z")]
     private static partial Regex AttributeForm();
