@@ -33,7 +33,22 @@ internal static class GuardDefects
         Defect.Without<OperatorPageGuard>("operator's page"),
         Defect.Without<FreezeGuard>("approval before the dangerous"),
         Defect.Without<ApprovalGuard>("approval before the dangerous"),
-        Defect.Without<RestoreApprovalGuard>("approval before the dangerous"),
+        new(
+            "restores that nobody has to approve",
+            options =>
+                options with
+                {
+                    Loop = loop =>
+                        loop with
+                        {
+                            Guards = change =>
+                                change is Change.RestoreTable
+                                    ? [.. loop.Guards(change).Where(guard => guard is not ApprovalGuard)]
+                                    : loop.Guards(change),
+                        },
+                },
+            "approval before the dangerous"
+        ),
         new(
             "a fresh look that stops only counts",
             options =>

@@ -39,10 +39,9 @@ internal sealed class ApprovedFirst(CampaignRun run) : Checker(run)
             return null;
         }
 
-        return change is Change.RestoreTable ? "a restore"
+        return change is Change.RestoreTable or Change.StartZonalShift ? "its kind"
             : by.SwitchAtRead == Mode.Ask ? "the switch"
             : setting.Mode == Mode.Ask ? "the mode"
-            : change.NeedsApproval ? "its kind"
             : setting.Approval.AskFirst.Contains(change.Kind.Name)
             || (change.RollsBack && setting.Approval.AskFirst.Contains("rollBack"))
                 ? "the estate"

@@ -47,10 +47,10 @@ public class RestoreGuardTests
     [Fact]
     public void Restore_WaitsForApprovalInModeAct()
     {
-        Assert.Equal(DenialThen.AskFirst, Check(new RestoreApprovalGuard(), s_restore)?.Then);
+        Assert.Equal(DenialThen.AskFirst, Check(new ApprovalGuard(), s_restore)?.Then);
         Assert.Null(
             Check(
-                new RestoreApprovalGuard(),
+                new ApprovalGuard(),
                 s_restore,
                 new Offer("1", s_restore, "", Some.Now, Some.After(60))
                 {
@@ -64,7 +64,7 @@ public class RestoreGuardTests
     public void Approval_IsOfThatRestore() =>
         Assert.NotNull(
             Check(
-                new RestoreApprovalGuard(),
+                new ApprovalGuard(),
                 s_restore,
                 new Offer("1", s_restore with { At = Some.After(-60) }, "", Some.Now, Some.After(60))
                 {

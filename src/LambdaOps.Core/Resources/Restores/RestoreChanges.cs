@@ -25,7 +25,7 @@ public sealed partial class ChangeKind
                 "dynamodb:Scan",
                 "dynamodb:UpdateItem",
             ],
-            Guards = RestoreGuards.OfRestores,
+            Guards = RestoreGuards.All,
         };
 
     public static ChangeKind TagRestoredTable { get; } =
@@ -33,7 +33,7 @@ public sealed partial class ChangeKind
         {
             Resource = "Restores",
             Permissions = ["dynamodb:TagResource"],
-            Guards = RestoreGuards.OfRestored,
+            Guards = RestoreGuards.All,
         };
 
     public static ChangeKind ProtectRestoredTable { get; } =
@@ -41,7 +41,7 @@ public sealed partial class ChangeKind
         {
             Resource = "Restores",
             Permissions = ["dynamodb:UpdateContinuousBackups"],
-            Guards = RestoreGuards.OfRestored,
+            Guards = RestoreGuards.All,
         };
 
     public static ChangeKind StreamRestoredTable { get; } =
@@ -49,7 +49,7 @@ public sealed partial class ChangeKind
         {
             Resource = "Restores",
             Permissions = ["dynamodb:UpdateTable"],
-            Guards = RestoreGuards.OfRestored,
+            Guards = RestoreGuards.All,
         };
 
     public static ChangeKind ExpireRestoredTable { get; } =
@@ -57,7 +57,7 @@ public sealed partial class ChangeKind
         {
             Resource = "Restores",
             Permissions = ["dynamodb:UpdateTimeToLive"],
-            Guards = RestoreGuards.OfRestored,
+            Guards = RestoreGuards.All,
         };
 }
 
@@ -128,6 +128,9 @@ public abstract partial record Change
 
         [JsonIgnore]
         public override Direction Direction => Direction.Takes;
+
+        [JsonIgnore]
+        public override bool NeedsApproval => true;
 
         private protected override bool IsThere(RestoredTable made) => made.IsOf(Target.Value, At);
 

@@ -6,11 +6,7 @@ namespace LambdaOps.Core.Resources;
 /// <summary>What is asked before a table is restored, or what was restored is changed.</summary>
 internal static class RestoreGuards
 {
-    private static readonly Guard s_name = new RestoredNameGuard();
-
-    public static ImmutableArray<Guard> OfRestores { get; } = [s_name, ServiceGuards.Live, new RestoreApprovalGuard()];
-
-    public static ImmutableArray<Guard> OfRestored { get; } = [s_name, ServiceGuards.Live];
+    public static ImmutableArray<Guard> All { get; } = [new RestoredNameGuard(), ServiceGuards.Live];
 }
 
 /// <summary>Denies a change of anything but a table whose name says that it is a restore of the target.</summary>
@@ -29,13 +25,4 @@ public sealed class RestoredNameGuard : Guard
             ),
             _ => null,
         };
-}
-
-/// <summary>Denies a restore that no person has approved, in whatever mode (DESIGN 9.9).</summary>
-public sealed class RestoreApprovalGuard : Guard
-{
-    public override Denial? Check(GuardQuestion question) =>
-        question is { Change: Change.RestoreTable, IsApproved: false }
-            ? AskFirst(question, "a restore always waits for a person's approval")
-            : null;
 }
