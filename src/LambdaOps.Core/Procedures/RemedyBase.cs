@@ -139,4 +139,12 @@ public abstract class Remedy<TResource, TPolicy, TSight> : Remedy<TResource>
         incident.RungAttempts.LastOrDefault() is null or { Outcome: AttemptOutcome.Done }
             ? TimeSpan.Zero
             : policy.CheckEvery;
+
+    /// <summary>When it last changed something, or this procedure got the incident.</summary>
+    protected static DateTimeOffset LastChange(Incident incident) =>
+        incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
+
+    /// <summary>What goes on after a hand-off, too, is no new phase for people.</summary>
+    protected static Phase Quietly(Incident incident, Phase otherwise) =>
+        incident.IsHandedOff ? Phase.HandedOff : otherwise;
 }

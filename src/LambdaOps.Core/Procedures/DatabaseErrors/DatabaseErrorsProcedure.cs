@@ -297,8 +297,5 @@ public sealed class DatabaseErrorsProcedure : Remedy<OperatedTable, DatabaseErro
             $"holding the added capacity: {because}"
         );
 
-    private static Phase Quietly(Incident incident, Phase otherwise) =>
-        incident.IsHandedOff ? Phase.HandedOff : otherwise;
-
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -244,7 +244,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         return to > now
             ? incident.Failures<Change>() < PageSteps.MostTries
                 ? new Decision.Act(
-                    Change(incident, sight, to),
+                    sight.Scaling.Resize(incident.Target, sight.Service.Desired, to),
                     LatencyPhase.ScalingOut,
                     policy.CheckEvery,
                     $"saturated; {numbers}"
@@ -268,9 +268,9 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             null or { IsReturned: true } when calm >= policy.WatchFor => new Decision.Resolved(
                 Text($"calm for {calm.TotalMinutes:0} min: {sight}")
             ),
-            null or { IsReturned: true } => Watch(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}"),
+            null or { IsReturned: true } => Watch(Quietly(incident, LatencyPhase.Watching), policy, $"calm: {sight}"),
             { } borrowed when borrowed.Held != sight.Count => calm < policy.WatchFor
-                ? Watch(Calm(incident, LatencyPhase.Watching), policy, $"calm: {sight}")
+                ? Watch(Quietly(incident, LatencyPhase.Watching), policy, $"calm: {sight}")
                 : new Decision.Resolved(
                     Text(
                         $"calm; someone else set {sight.Count} tasks, LambdaOps had set {borrowed.Held}; leaving it alone"
@@ -298,7 +298,7 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
                 $"calm; waiting before the next step: {sight}"
             ),
             { } borrowed when StepBack(borrowed, sight, policy) is { } to => new Decision.Act(
-                Change(incident, sight, to),
+                sight.Scaling.Resize(incident.Target, sight.Service.Desired, to),
                 LatencyPhase.ScalingIn,
                 policy.CheckEvery,
                 Text($"calm for {calm.TotalMinutes:0} min; scaling in to {borrowed.Before} in steps: {sight}")
@@ -348,16 +348,8 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
         return needed is { } tasks && tasks > to && tasks > borrowed.Before ? null : to;
     }
 
-    private static Change Change(Incident incident, LatencySight sight, int to) =>
-        sight.Scaling is ScalingState.Automatic automatic
-            ? new Change.SetScalingMinimum(incident.Target, automatic.Minimum, to)
-            : new Change.SetDesiredCount(incident.Target, sight.Service.Desired, to);
-
     private static TimeSpan Since(Incident incident, DateTimeOffset now) =>
         incident.LastAttempt is { } last ? now - last.At : TimeSpan.MaxValue;
-
-    private static DateTimeOffset LastChange(Incident incident) =>
-        incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
 
     /// <summary>
     /// No datapoint is nothing missing: on-call is notified all the same of what stays so for too long.
@@ -374,8 +366,6 @@ public sealed class LatencyProcedure : Remedy<OperatedService, LatencyPolicy, La
             },
             var decision => decision,
         };
-
-    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOff ? Phase.HandedOff : otherwise;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

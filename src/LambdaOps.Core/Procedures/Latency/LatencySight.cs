@@ -46,8 +46,8 @@ public sealed record LatencySight(
 
     public string? StartFailure => Service.Running < Service.Desired ? Service.StartFailure : null;
 
-    /// <summary>What is moved: the desired count, or the minimum of a service that scales by itself.</summary>
-    public int Count => Scaling is ScalingState.Automatic automatic ? automatic.Minimum : Service.Desired;
+    /// <inheritdoc cref="ScalingState.CountOf"/>
+    public int Count => Scaling.CountOf(Service.Desired);
 
     /// <summary>Null when something is missing: then nothing may be decided from the rest.</summary>
     public static LatencySight? Of(Evidence seen, OperatedService service) =>

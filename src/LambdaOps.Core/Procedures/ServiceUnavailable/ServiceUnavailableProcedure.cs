@@ -389,9 +389,6 @@ public sealed class ServiceUnavailableProcedure
         DateTimeOffset now
     ) => rolling.IsFailing(incident, policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
 
-    private static DateTimeOffset LastChange(Incident incident) =>
-        incident.LastAttempt is { } last && last.At > incident.RungSince ? last.At : incident.RungSince;
-
     private static string WhyNotBack(
         Incident incident,
         ServiceUnavailableSight sight,

@@ -252,7 +252,7 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         sight switch
         {
             _ when sight.HealthyFor(now) < policy.SteadyFor => Watch(
-                Calm(incident, TotalOutagePhase.Watching),
+                Quietly(incident, TotalOutagePhase.Watching),
                 policy,
                 $"healthy again, but not for long: {sight}"
             ),
@@ -431,8 +431,6 @@ public sealed class TotalOutageProcedure : Remedy<OperatedService, TotalOutagePo
         TotalOutagePolicy policy,
         DateTimeOffset now
     ) => rolling.IsFailing(incident, policy.FailedTasksMeanFailing, policy.DeploymentWithin, now);
-
-    private static Phase Calm(Incident incident, Phase otherwise) => incident.IsHandedOff ? Phase.HandedOff : otherwise;
 
     private static Phase PhaseOf(Attempt restart) =>
         restart.Change.RollsBack ? TotalOutagePhase.RollingBack : TotalOutagePhase.Restarting;

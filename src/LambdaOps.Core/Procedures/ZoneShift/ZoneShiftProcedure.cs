@@ -238,7 +238,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             _ when capacity.To > sight.Service.Desired && Borrowing.Of(incident) is null => incident.Failures<Change>()
             < PageSteps.MostTries
                 ? new Decision.Act(
-                    Resize(incident, sight, capacity.To),
+                    sight.Scaling.Resize(incident.Target, sight.Service.Desired, capacity.To),
                     ZoneShiftPhase.AddingCapacity,
                     policy.CheckEvery,
                     $"capacity in the other zones first, {capacity}: {bad.Because}"
@@ -371,7 +371,7 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
                     Ask($"added tasks are held, and deployment {rolling.Id} goes on: {sight}", policy, NextStep.Count)
                 ),
             ({ Before: var before }, _) => new Decision.Act(
-                Resize(incident, sight, before),
+                sight.Scaling.Resize(incident.Target, sight.Service.Desired, before),
                 Quietly(incident, ZoneShiftPhase.ScalingIn),
                 policy.CheckEvery,
                 Text($"all zones serve since {calm.TotalMinutes:0} min; scaling in to {before}: {sight}")
@@ -396,18 +396,8 @@ public sealed class ZoneShiftProcedure : Remedy<OperatedService, ZoneShiftPolicy
             _ => "the zone is bad, and someone else cancelled the zonal shift, or it expired; leaving it alone",
         };
 
-    private static Change Resize(Incident incident, ZoneShiftSight sight, int to) =>
-        sight.Scaling is ScalingState.Automatic automatic
-            ? new Change.SetScalingMinimum(incident.Target, automatic.Minimum, to)
-            : new Change.SetDesiredCount(incident.Target, sight.Service.Desired, to);
-
-    private static DateTimeOffset LastChange(Incident incident) => Max(incident.RungSince, incident.LastAttempt?.At);
-
     private static DateTimeOffset Max(DateTimeOffset one, DateTimeOffset? other) =>
         other is { } later && later > one ? later : one;
-
-    private static Phase Quietly(Incident incident, Phase otherwise) =>
-        incident.IsHandedOff ? Phase.HandedOff : otherwise;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,8 +24,8 @@ public sealed record ZoneShiftSight(
     /// <summary>The deployment that is rolling out; null when the service is steady.</summary>
     public ServiceDeployment? Deployment => Service.IsDeploying ? Service.Rolling : null;
 
-    /// <summary>What is moved: the desired count, or the minimum of a service that scales by itself.</summary>
-    public int Count => Scaling is ScalingState.Automatic automatic ? automatic.Minimum : Service.Desired;
+    /// <inheritdoc cref="ScalingState.CountOf"/>
+    public int Count => Scaling.CountOf(Service.Desired);
 
     /// <summary>
     /// No alarm, a good health URL, and no zone bad; with a shift, the zone that it is about is well by its targets, as

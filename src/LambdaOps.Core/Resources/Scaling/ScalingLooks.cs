@@ -22,6 +22,17 @@ public abstract record ScalingState
 {
     private ScalingState() { }
 
+    /// <summary>What is moved: the desired count, or the minimum of a service that scales by itself.</summary>
+    /// <param name="desired">The service's desired count.</param>
+    public int CountOf(int desired) => this is Automatic automatic ? automatic.Minimum : desired;
+
+    /// <summary>Moves it to so many tasks.</summary>
+    /// <inheritdoc cref="CountOf"/>
+    public Change Resize(TargetId service, int desired, int to) =>
+        this is Automatic automatic
+            ? new Change.SetScalingMinimum(service, automatic.Minimum, to)
+            : new Change.SetDesiredCount(service, desired, to);
+
     /// <summary>Nobody but people and deployments changes the desired count.</summary>
     public sealed record ByHand : ScalingState;
 
