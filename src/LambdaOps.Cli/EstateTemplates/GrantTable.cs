@@ -109,35 +109,20 @@ internal static class GrantTable
         new("ListRunningTasks", "ecs:ListTasks", static _ => ["*"]),
         new("LookAtRunningTasks", "ecs:DescribeTasks", static named => named.Tasks),
         new("LookAtPages", "s3:ListBucket", static named => named.SiteBuckets),
-        new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets)
-        {
-            Of = static one => one is TemporaryFolder,
-        },
-        new("LookAtTemporaryFiles", "s3:GetLifecycleConfiguration", static named => named.TemporaryBuckets)
-        {
-            Of = static one => one is TemporaryFolder,
-        },
-        new("LookAtBuckets", "s3:GetBucketVersioning", static named => named.Buckets)
-        {
-            Of = static one => one is StoredData,
-        },
-        new("LookAtBuckets", "s3:GetLifecycleConfiguration", static named => named.Buckets)
-        {
-            Of = static one => one is StoredData,
-        },
+        .. For<TemporaryFolder>(
+            new("LookAtTemporaryFiles", "s3:GetBucketVersioning", static named => named.TemporaryBuckets),
+            new("LookAtTemporaryFiles", "s3:GetLifecycleConfiguration", static named => named.TemporaryBuckets)
+        ),
+        .. For<StoredData>(
+            new("LookAtBuckets", "s3:GetBucketVersioning", static named => named.Buckets),
+            new("LookAtBuckets", "s3:GetLifecycleConfiguration", static named => named.Buckets)
+        ),
         new("LookAtBuckets", "s3:GetReplicationConfiguration", static named => named.Buckets),
-        new("LookAtTemporaryFiles", "s3:ListBucket", static named => named.TemporaryBuckets)
-        {
-            Of = static one => one is TemporaryFolder,
-        },
-        new("DeleteTemporaryFiles", "s3:DeleteObject", static named => named.FoldersToDelete)
-        {
-            Of = static one => one is TemporaryFolder,
-        },
-        new("DeleteTemporaryFiles", "s3:GetObject", static named => named.FoldersToDelete)
-        {
-            Of = static one => one is TemporaryFolder,
-        },
+        .. For<TemporaryFolder>(
+            new("LookAtTemporaryFiles", "s3:ListBucket", static named => named.TemporaryBuckets),
+            new("DeleteTemporaryFiles", "s3:DeleteObject", static named => named.FoldersToDelete),
+            new("DeleteTemporaryFiles", "s3:GetObject", static named => named.FoldersToDelete)
+        ),
         new("SetLogRetention", "logs:PutRetentionPolicy", static named => named.LogGroupsToSet),
         new("ReadPages", "s3:GetObject", static named => named.PagesToRead),
         new("LookAtPages", "s3:GetObjectAcl", static named => named.Pages),
@@ -147,18 +132,11 @@ internal static class GrantTable
             Of = static one => one is FigureDays { WebAcls.IsEmpty: false },
         },
         new("SampleRequests", "wafv2:GetSampledRequests", static named => named.WebAcls),
-        new("LookAtNamedTables", "dynamodb:DescribeTable", static named => named.Tables)
-        {
-            Of = static one => one is OperatedTable,
-        },
-        new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.Tables)
-        {
-            Of = static one => one is OperatedTable,
-        },
-        new("LookAtExpiringTables", "dynamodb:Scan", static named => named.Tables)
-        {
-            Of = static one => one is OperatedTable,
-        },
+        .. For<OperatedTable>(
+            new("LookAtNamedTables", "dynamodb:DescribeTable", static named => named.Tables),
+            new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.Tables),
+            new("LookAtExpiringTables", "dynamodb:Scan", static named => named.Tables)
+        ),
         new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
         .. ForRestores(),
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
@@ -210,36 +188,21 @@ internal static class GrantTable
             Of = static one => one is FigureDays or RecoverySide,
         },
         new("SwapPages", "s3:PutObjectTagging", static named => named.PagesToSwap),
-        new("LookAtRegions", "ecs:DescribeServices", static named => named.RegionServices)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
-        new("LookAtReplicas", "dynamodb:DescribeTable", static named => named.Replicas)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
-        new("LookAtTheSwitch", "s3:ListBucket", static named => named.SwitchBucket)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
-        new("ReadTheSwitch", "s3:GetObject", static named => named.Switch)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
-        new("ChangeRegions", "ecs:UpdateService", static named => named.RegionServices)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
-        new("TurnTheSwitch", "s3:DeleteObject", static named => named.Switch)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
-        new("TurnTheSwitch", "s3:PutObject", static named => named.Switch)
-        {
-            Of = static one => one is DisasterRecovery,
-        },
+        .. For<DisasterRecovery>(
+            new("LookAtRegions", "ecs:DescribeServices", static named => named.RegionServices),
+            new("LookAtReplicas", "dynamodb:DescribeTable", static named => named.Replicas),
+            new("LookAtTheSwitch", "s3:ListBucket", static named => named.SwitchBucket),
+            new("ReadTheSwitch", "s3:GetObject", static named => named.Switch),
+            new("ChangeRegions", "ecs:UpdateService", static named => named.RegionServices),
+            new("TurnTheSwitch", "s3:DeleteObject", static named => named.Switch),
+            new("TurnTheSwitch", "s3:PutObject", static named => named.Switch)
+        ),
         new("InvalidatePages", "cloudfront:CreateInvalidation", static named => named.Distributions),
     ];
+
+    /// <summary>Lines for procedures that are about such resources alone.</summary>
+    private static IEnumerable<Line> For<T>(params IEnumerable<Line> lines)
+        where T : Resource => lines.Select(line => line with { Of = static one => one is T });
 
     /// <summary>
     /// Of a table that is restored what is looked at, and to restore it; anything else on the tables that are made of it.

@@ -104,11 +104,33 @@ public abstract partial record Change
             };
     }
 
+    /// <summary>The switch of S3 that the health check of the primary record watches, written or deleted.</summary>
+    public abstract record OfTraffic : Change
+    {
+        private protected OfTraffic(TargetId target, string name) => (Target, Name) = (target, name);
+
+        public TargetId Target { get; init; }
+
+        /// <summary>The name that leads to one region or the other.</summary>
+        public string Name { get; init; }
+
+        [JsonIgnore]
+        public override ImmutableArray<(string Place, string Value)> Places =>
+            [("target", Target.Value), ("name", Name)];
+
+        [JsonIgnore]
+        public override ImmutableArray<Look> Rereads =>
+            [RegionLooks.Primary, RegionLooks.Standby, RegionLooks.Traffic, RegionLooks.Replicas];
+
+        [JsonIgnore]
+        public override bool IsRepeatable => true;
+    }
+
     /// <summary>
     /// PutObject of the switch in the region for disaster recovery: Route 53's health check of the primary record fails,
     /// and its name leads there.
     /// </summary>
-    public sealed record TurnTraffic(TargetId Target, string Name) : Change
+    public sealed record TurnTraffic(TargetId Target, string Name) : OfTraffic(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.TurnTraffic;
@@ -116,40 +138,18 @@ public abstract partial record Change
         [JsonIgnore]
         public override string Description => $"turn the traffic of {Name} to the standby region ({Target})";
 
-        [JsonIgnore]
-        public override ImmutableArray<(string Place, string Value)> Places =>
-            [("target", Target.Value), ("name", Name)];
-
-        [JsonIgnore]
-        public override ImmutableArray<Look> Rereads =>
-            [RegionLooks.Primary, RegionLooks.Standby, RegionLooks.Traffic, RegionLooks.Replicas];
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
-
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.RegionTraffic.Map(traffic => traffic.IsTurned);
     }
 
     /// <summary>DeleteObject of the switch: the name leads to the primary region again.</summary>
-    public sealed record TurnTrafficBack(TargetId Target, string Name) : Change
+    public sealed record TurnTrafficBack(TargetId Target, string Name) : OfTraffic(Target, Name)
     {
         [JsonIgnore]
         public override ChangeKind Kind => ChangeKind.TurnTrafficBack;
 
         [JsonIgnore]
         public override string Description => $"turn the traffic of {Name} back to the primary region ({Target})";
-
-        [JsonIgnore]
-        public override ImmutableArray<(string Place, string Value)> Places =>
-            [("target", Target.Value), ("name", Name)];
-
-        [JsonIgnore]
-        public override ImmutableArray<Look> Rereads =>
-            [RegionLooks.Primary, RegionLooks.Standby, RegionLooks.Traffic, RegionLooks.Replicas];
-
-        [JsonIgnore]
-        public override bool IsRepeatable => true;
 
         public override Fact<bool> IsDone(Evidence seen, DateTimeOffset intendedAt) =>
             seen.RegionTraffic.Map(traffic => !traffic.IsTurned);
