@@ -137,7 +137,7 @@ public sealed partial class RunbookTests(RunbookAccount account) : IClassFixture
             ("health describe-events --region ap-northeast-1", NotYet("Health")),
             (
                 $"route53 change-resource-record-sets --hosted-zone-id Z1 --change-batch file://{account.File("dr-dns-failover.json", Failover)}",
-                "The simulator knows no operation of route53 for POST"
+                "(NotImplemented): The simulator knows no operation of route53 for POST"
             ),
         ];
 
