@@ -1,3 +1,4 @@
+using System.Globalization;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Procedures.CostReview;
@@ -29,15 +30,18 @@ public static class CostDrills
     [
         Of("cost-steady", "The account costs what it cost the week before.", s_steady) with
         {
-            Reports = _ =>
+            Reports = scene =>
                 [
                     new(FindingLevel.Fine)
                     {
                         Says =
                         [
-                            "the 7 days to 2026-01-16 cost 173.25 USD, the 7 before 173.25 (+0.00, +0 %)",
+                            $"the 7 days to {Whole(scene):yyyy-MM-dd} cost 173.25 USD, the 7 before 173.25 (+0.00, +0 %)",
                             "2025-12 cost 767.25 USD and 2025-11 742.50 (+24.75, +3.3 %)",
-                            "2026-01 has cost 420.75 USD until 2026-01-17",
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"2026-01 has cost {24.75m * Whole(scene).AddDays(1).Day} USD until {Whole(scene).AddDays(1):yyyy-MM-dd}"
+                            ),
                         ],
                     },
                 ],
@@ -48,12 +52,12 @@ public static class CostDrills
             [s_steady[0], s_steady[1] with { ChangesDaysBefore = 5, Then = 14 }, s_steady[2]]
         ) with
         {
-            Reports = _ =>
+            Reports = scene =>
                 [
                     new(
                         FindingLevel.Warning,
-                        "the 7 days to 2026-01-16 cost 215.25 USD, the 7 before 173.25 (+42.00, +24.2 %)",
-                        "Amazon DynamoDB cost 66.50 USD in the 7 days to 2026-01-16, the 7 before 24.50 (+42.00, +171.4 %)"
+                        $"the 7 days to {Whole(scene):yyyy-MM-dd} cost 215.25 USD, the 7 before 173.25 (+42.00, +24.2 %)",
+                        $"Amazon DynamoDB cost 66.50 USD in the 7 days to {Whole(scene):yyyy-MM-dd}, the 7 before 24.50 (+42.00, +171.4 %)"
                     ),
                 ],
         },
@@ -98,6 +102,12 @@ public static class CostDrills
                 ],
         },
     ];
+
+    /// <summary>
+    /// The last day that Cost Explorer has whole when the report is made: it counts days in UTC, and is a day behind.
+    /// </summary>
+    private static DateOnly Whole(DrillScene scene) =>
+        DateOnly.FromDateTime(scene.Start!.Value.UtcDateTime).AddDays(-2);
 
     private static Drill Of(string name, string what, CostPlan[] costs) =>
         new(name, what)

@@ -76,6 +76,7 @@ public static class SurvivalDrills
         Failing("tick-fails-in-a-total-outage", TotalOutageDrills.All, "total-outage"),
         Failing("tick-fails-for-a-page", MaintenancePageDrills.All, "page-up-and-down"),
         Failing("tick-fails-for-a-table", TableDrills.All, "table-throttled"),
+        Failing("tick-fails-for-a-zone", ZoneDrills.All, "zone-impaired"),
         Failing("tick-fails-in-a-restore", DataRestoreDrills.All, "restore-table"),
         Failing("tick-fails-in-a-failover", RegionFailoverDrills.All, "region-failover"),
     ];

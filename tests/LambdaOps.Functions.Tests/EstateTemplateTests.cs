@@ -19,7 +19,7 @@ public class EstateTemplateTests
     [Fact]
     public void CheckedInTemplate_IsWhatFollowsFromTheCheckedInEstate()
     {
-        var derived = EstateTemplate.Write(s_template, EstateOf(_ => { }));
+        var derived = EstateTemplate.Write(s_template, OtherEstates.Shaped(_ => { }));
 
         Assert.Empty(derived.Changed);
         Assert.Equal(s_template, derived.Text);
@@ -27,14 +27,14 @@ public class EstateTemplateTests
 
     /// <summary>There and back again is the same file, byte for byte, whatever the other estate had or lacked.</summary>
     [Theory]
-    [MemberData(nameof(Others))]
+    [MemberData(nameof(OtherEstates.Names), MemberType = typeof(OtherEstates))]
     public void Writing_IsUndoneByWritingTheFirstEstate(string other)
     {
-        var there = EstateTemplate.Write(s_template, Other(other));
+        var there = EstateTemplate.Write(s_template, OtherEstates.Of(other));
         Assert.NotEmpty(there.Changed);
-        Assert.Empty(EstateTemplate.Write(there.Text, Other(other)).Changed);
+        Assert.Empty(EstateTemplate.Write(there.Text, OtherEstates.Of(other)).Changed);
 
-        Assert.Equal(s_template, EstateTemplate.Write(there.Text, EstateOf(_ => { })).Text);
+        Assert.Equal(s_template, EstateTemplate.Write(there.Text, OtherEstates.Shaped(_ => { })).Text);
     }
 
     /// <summary>A person's white space, order and own members stay.</summary>
@@ -45,18 +45,18 @@ public class EstateTemplateTests
         var at = s_template.IndexOf("\"JournalTable\": {", StringComparison.Ordinal);
         var mine = s_template.Insert(at, Own);
 
-        var there = EstateTemplate.Write(mine, Other("no site")).Text;
+        var there = EstateTemplate.Write(mine, OtherEstates.Of("no site")).Text;
 
         Assert.Contains(Own, there, StringComparison.Ordinal);
-        Assert.Equal(mine, EstateTemplate.Write(there, EstateOf(_ => { })).Text);
+        Assert.Equal(mine, EstateTemplate.Write(there, OtherEstates.Shaped(_ => { })).Text);
     }
 
     /// <summary>As the generator of Amazon.Lambda.Annotations leaves the file: two spaces, nothing escaped.</summary>
     [Theory]
-    [MemberData(nameof(Others))]
+    [MemberData(nameof(OtherEstates.Names), MemberType = typeof(OtherEstates))]
     public void Text_IsAsTheGeneratorWritesIt(string other)
     {
-        var text = EstateTemplate.Write(s_template, Other(other)).Text;
+        var text = EstateTemplate.Write(s_template, OtherEstates.Of(other)).Text;
 
         Assert.Equal(
             JsonNode
@@ -76,7 +76,7 @@ public class EstateTemplateTests
     [Fact]
     public void Roles_NameEachServiceWithItsRemedyAndNoOther()
     {
-        var estate = Other("several of each");
+        var estate = OtherEstates.Of("several of each");
         var stack = StackOf(estate);
         foreach (var remedy in AllProcedures.Remedies.Where(one => one is not Remedy<DisasterRecovery>))
         {
@@ -95,7 +95,7 @@ public class EstateTemplateTests
     [Fact]
     public void Roles_NameEachSiteThatTheirRemedyCanTouch()
     {
-        var stack = StackOf(Other("several of each"));
+        var stack = StackOf(OtherEstates.Of("several of each"));
         var total = Policy(stack, "TotalOutage");
         var page = Policy(stack, "MaintenancePage");
 
@@ -116,7 +116,7 @@ public class EstateTemplateTests
     [Fact]
     public void EstateWithoutASite_HasNoStatementAboutPages()
     {
-        var text = EstateTemplate.Write(s_template, Other("no site")).Text;
+        var text = EstateTemplate.Write(s_template, OtherEstates.Of("no site")).Text;
 
         Assert.DoesNotContain("SwapPages", text, StringComparison.Ordinal);
         Assert.DoesNotContain("PageKeyArns", text, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public class EstateTemplateTests
     public void ScalingMinimum_IsMovedOfServicesOnly(string space, string dimension, bool allowed) =>
         Assert.Equal(
             allowed,
-            Policy(StackOf(EstateOf(_ => { })), "Latency")
+            Policy(StackOf(OtherEstates.Shaped(_ => { })), "Latency")
                 .Allows(
                     "application-autoscaling:RegisterScalableTarget",
                     "arn:aws:application-autoscaling:ap-northeast-1:123456789012:scalable-target/0123",
@@ -172,7 +172,7 @@ public class EstateTemplateTests
                 },
             }
         );
-        var rules = StackOf(Other("several of each")).Rules;
+        var rules = StackOf(OtherEstates.Of("several of each")).Rules;
 
         Assert.Equal(matches, rules.Any(rule => EventPattern.Parse(rule.Pattern!.Value).Matches(seen)));
     }
@@ -191,7 +191,7 @@ public class EstateTemplateTests
         );
 
         var rule = Assert.Single(
-            StackOf(EstateOf(_ => { })).Rules,
+            StackOf(OtherEstates.Shaped(_ => { })).Rules,
             rule => EventPattern.Parse(rule.Pattern!.Value).Matches(happened.RootElement)
         );
 
@@ -202,7 +202,7 @@ public class EstateTemplateTests
     [Fact]
     public void Rules_AreAsManyAsTheNamesNeed()
     {
-        var stack = StackOf(Other("250 services"));
+        var stack = StackOf(OtherEstates.Of("250 services"));
         var rules = stack.Rules.Where(rule => rule.LogicalId.StartsWith("Latency", StringComparison.Ordinal)).ToList();
 
         Assert.True(rules.Count > 1);
@@ -216,9 +216,9 @@ public class EstateTemplateTests
                 .SelectMany(rule => rule.Pattern!.Value.GetProperty("detail").GetProperty("alarmName").EnumerateArray())
                 .Count()
         );
-        var policy = JsonNode.Parse(EstateTemplate.Write(s_template, Other("250 services")).Text)!["Resources"]![
-            "EventBridgeMayKeepWhatFailed"
-        ]!;
+        var policy = JsonNode.Parse(EstateTemplate.Write(s_template, OtherEstates.Of("250 services")).Text)![
+            "Resources"
+        ]!["EventBridgeMayKeepWhatFailed"]!;
         Assert.Equal(
             stack.Rules.Select(rule => rule.LogicalId),
             policy["Properties"]!["PolicyDocument"]!["Statement"]![0]!["Condition"]!["ArnEquals"]!["aws:SourceArn"]!
@@ -231,7 +231,7 @@ public class EstateTemplateTests
     public void EstateWithoutAlarmsOfARemedy_HasNoRuleForIt()
     {
         var stack = StackOf(
-            EstateOf(estate =>
+            OtherEstates.Shaped(estate =>
             {
                 foreach (
                     var rule in estate["alarms"]!.AsArray().Where(one => (string?)one!["remedy"] == "latency").ToList()
@@ -250,8 +250,8 @@ public class EstateTemplateTests
     [Fact]
     public void LargeEstate_NamesClustersAndSaysSo()
     {
-        var derived = EstateTemplate.Write(s_template, Other("250 services"));
-        var policy = Policy(Stack.Read(derived.Text, Options(Other("250 services"))), "Latency");
+        var derived = EstateTemplate.Write(s_template, OtherEstates.Of("250 services"));
+        var policy = Policy(Stack.Read(derived.Text, Options(OtherEstates.Of("250 services"))), "Latency");
 
         Assert.Contains(
             derived.Notes,
@@ -268,7 +268,7 @@ public class EstateTemplateTests
     [Fact]
     public void EstateThatFitsNoStack_IsRefusedInOneSentence()
     {
-        var tooLarge = EstateOf(estate =>
+        var tooLarge = OtherEstates.Shaped(estate =>
         {
             var sites = estate["sites"]!.AsArray();
             for (var i = 0; i < 40; i++)
@@ -296,7 +296,7 @@ public class EstateTemplateTests
     public void AnotherTemplate_IsRefusedInOneSentence(string template, string says) =>
         Assert.Contains(
             says,
-            Assert.Throws<StackError>(() => EstateTemplate.Write(template, EstateOf(_ => { }))).Message,
+            Assert.Throws<StackError>(() => EstateTemplate.Write(template, OtherEstates.Shaped(_ => { }))).Message,
             StringComparison.Ordinal
         );
 
@@ -304,9 +304,9 @@ public class EstateTemplateTests
     [Fact]
     public void Alarms_AreCreatedForTheRulesWhoseNamesSayWhatTheyWatch()
     {
-        var options = Options(Other("several of each"));
+        var options = Options(OtherEstates.Of("several of each"));
         var stack = Stack.Read(
-            EstateTemplate.Write(s_template, Other("several of each")).Text,
+            EstateTemplate.Write(s_template, OtherEstates.Of("several of each")).Text,
             options with
             {
                 Parameters = options.Parameters.Add("CreateAlarms", "true"),
@@ -353,137 +353,6 @@ public class EstateTemplateTests
             );
 
         Assert.All(names, name => Assert.DoesNotContain(name, parameters, StringComparison.Ordinal));
-    }
-
-    public static TheoryData<string> Others => ["no site", "several of each", "250 services", "no alarms"];
-
-    private static Estate Other(string which) =>
-        EstateOf(estate =>
-        {
-            switch (which)
-            {
-                case "no site":
-                    estate.AsObject().Remove("sites");
-                    estate["services"]![0]!.AsObject().Remove("site");
-                    estate["services"]![0]!["remedies"]!.AsObject().Remove("totalOutage");
-                    estate["services"]![0]!.AsObject().Remove("ladder");
-                    estate["alarms"] = new JsonArray([
-                        .. estate["alarms"]!
-                            .AsArray()
-                            .Where(rule => (string?)rule!["remedy"] != "totalOutage")
-                            .Select(rule => rule!.DeepClone()),
-                    ]);
-                    break;
-                case "no alarms":
-                    estate["alarms"] = new JsonArray();
-                    break;
-                case "several of each":
-                    SeveralOfEach(estate);
-                    break;
-                default:
-                    estate.AsObject().Remove("disasterRecovery");
-                    Services(estate, 250);
-                    break;
-            }
-        });
-
-    private static void SeveralOfEach(JsonNode estate)
-    {
-        estate["region"] = "eu-west-1";
-        estate["services"] = new JsonArray([
-            .. estate["services"]!
-                .AsArray()
-                .Select(service =>
-                    JsonNode.Parse(
-                        service!.ToJsonString().Replace("ap-northeast-1", "eu-west-1", StringComparison.Ordinal)
-                    )
-                ),
-        ]);
-        var first = estate["services"]![1]!;
-        first["id"] = "first";
-        first["cluster"] = "first";
-        first["loadBalancer"] = "app/first/50dc6c495c0c9188";
-        first["remedies"] = new JsonObject
-        {
-            ["serviceUnavailable"] = new JsonObject { ["mode"] = "observe" },
-            ["latency"] = new JsonObject { ["mode"] = "off" },
-        };
-        var site = estate["sites"]![0]!.DeepClone();
-        site["id"] = "second";
-        site["bucket"] = "second-static";
-        site["key"] = "a*b.html";
-        site["distributionId"] = "E2ND";
-        site["maintenance"] = new JsonObject { ["bucket"] = "second-maintenance", ["key"] = "m.html" };
-        site["backup"] = new JsonObject { ["bucket"] = "second-backups", ["prefix"] = "kept/" };
-        estate["sites"]!.AsArray().Add(site);
-        void Alarm(string how, string name, string remedy) =>
-            estate["alarms"]!
-                .AsArray()
-                .Insert(
-                    0,
-                    new JsonObject
-                    {
-                        [how] = name,
-                        ["target"] = "first",
-                        ["remedy"] = remedy,
-                        ["severity"] = "P2",
-                    }
-                );
-        Alarm("name", "first-5xx", "serviceUnavailable");
-        Alarm("name", "first-cpu", "latency");
-        Alarm("namePattern", "a-?*-b", "latency");
-        Alarm("namePattern", "lit\\*eral", "latency");
-    }
-
-    private static void Services(JsonNode estate, int count)
-    {
-        var model = estate["services"]![0]!;
-        for (var i = 0; i < count; i++)
-        {
-            var service = model.DeepClone().AsObject();
-            service["id"] = $"s{i}";
-            service["cluster"] = "prod";
-            service["service"] = $"s{i}";
-            service["logGroup"] = $"/ecs/prod/s{i}";
-            service["targetGroupArn"] =
-                $"arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:targetgroup/s{i}/{i + 1000:x16}";
-            if (i > 0)
-            {
-                service["remedies"]!.AsObject().Remove("zoneShift");
-            }
-
-            estate["services"]!.AsArray().Add((JsonNode)service);
-            estate["alarms"]!
-                .AsArray()
-                .Add(
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["name"] = $"s{i}-p95",
-                            ["target"] = $"s{i}",
-                            ["remedy"] = "latency",
-                            ["severity"] = "P3",
-                        }
-                );
-        }
-
-        estate["services"]!.AsArray().RemoveAt(0);
-        estate["alarms"] = new JsonArray([
-            .. estate["alarms"]!
-                .AsArray()
-                .Where(rule => (string?)rule!["target"] != "api-service")
-                .Select(rule => rule!.DeepClone()),
-        ]);
-    }
-
-    private static Estate EstateOf(Action<JsonNode> shape)
-    {
-        var document = JsonNode.Parse(File.ReadAllText(Repository.Estate))!;
-        shape(document);
-        var read = EstateReader.Read(document.ToJsonString());
-        return read is EstateReading.Valid valid
-            ? valid.Estate
-            : throw new InvalidOperationException(string.Join("\n", ((EstateReading.Invalid)read).Errors.Take(3)));
     }
 
     private static DeployedStack StackOf(Estate estate) =>
