@@ -7,6 +7,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Aws.Journal;
 using LambdaOps.Core;
+using LambdaOps.Core.Calendars;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.AccessKeys;
@@ -37,7 +38,7 @@ public static class PeriodDrills
 
     private static readonly DateTime s_monday = new(2026, 1, 12, 9, 50, 0);
 
-    /// <summary>The third business day is the fifth, or the sixth where the first is a holiday.</summary>
+    /// <summary>The month's third business day is this one, or one of the next where there are holidays.</summary>
     private static readonly DateTime s_fifth = new(2026, 1, 5, 9, 50, 0);
 
     private static readonly ProcedureName[] s_ofWeek =
@@ -131,6 +132,7 @@ public static class PeriodDrills
         [
             Month("monthly-third-day", "On the third business day, and on no other one.") with
             {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer],
                 Script = stage => Keep(stage, s_endOfMonth, downMinutes: 0),
                 Reports = scene =>
                     [
@@ -143,6 +145,7 @@ public static class PeriodDrills
             },
             Month("monthly-well", "A month without anything, on whatever day a person asks for it.") with
             {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer],
                 StartsAt = s_monday,
                 ShapeEstate = (estate, _) => Allow(estate, s_ofMonth),
                 Script = stage =>
@@ -232,8 +235,14 @@ public static class PeriodDrills
             StartsAt = s_fifth,
             Shape = (_, plan) => ReportDrills.Quiet(plan),
             Script = _ => { },
-            Limit = _ => TimeSpan.FromHours(26),
+            Limit = scene => TimeSpan.FromHours(2) + UntilThird(scene.Estate.Escalation.Calendar),
         };
+
+    private static TimeSpan UntilThird(BusinessCalendar calendar)
+    {
+        var first = DateOnly.FromDateTime(s_fifth);
+        return TimeSpan.FromDays(Math.Max(0, (calendar.BusinessDay(first, 3) ?? first).DayNumber - first.DayNumber));
+    }
 
     /// <summary>A person ticks a line of a checklist, before the report.</summary>
     private static DrillStage Tick(DrillStage stage, string line) =>
@@ -269,7 +278,7 @@ public static class PeriodDrills
         var at = stage.Simulation.World.Clock.Now.AddHours(-2);
         foreach (var check in checks)
         {
-            foreach (var part in AllProcedures.FindCheck(check)!.PartsOf(stage.Scene.Estate))
+            foreach (var part in AllProcedures.FindCheck(check)!.PartsOf(stage.Simulation.Options.Estate))
             {
                 var record = new CheckRecord(check, part.Name) { Last = new CheckReport(at, at, []) };
                 Put(

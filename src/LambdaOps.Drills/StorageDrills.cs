@@ -16,6 +16,7 @@ public static class StorageDrills
     [
         Of("storage-fine", "Every bucket is as the estate wants it, and nothing grows.") with
         {
+            // The newest day that has its size is another one east and west.
             Reports = _ =>
                 [
                     new(FindingLevel.Fine)
@@ -23,7 +24,7 @@ public static class StorageDrills
                         Says =
                         [
                             $"{Bucket} has 1 lifecycle rule, keeps versions for ever, is replicated to {Copy}, as the estate wants it",
-                            $"{Bucket} held 16 GB (no change in 7 days, no change in 28 days) in 1000 objects on 2026-01-15",
+                            $"{Bucket} held 16 GB (no change in 7 days, no change in 28 days) in 1000 objects on 2026-01-1",
                         ],
                     },
                 ],
@@ -74,7 +75,6 @@ public static class StorageDrills
         Of("storage-growth", "A bucket has grown by a third in a week.") with
         {
             ShapeWorld = world => Sized(world, growth: Gigabyte / 2),
-            // The newest day that has its size is another one east and west.
             Reports = _ => [new(FindingLevel.Warning, $"{Bucket} held 14.", "(+3.5 GB or 3")],
         },
         Of("storage-unseen", "S3 refuses to show how buckets are set: said so of each, and their sizes are there.") with
