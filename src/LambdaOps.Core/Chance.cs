@@ -17,13 +17,13 @@ public sealed class Chance(ulong seed)
     /// <summary>A number that depends on its arguments only: chance without an order of drawing.</summary>
     public static ulong Hash(ulong seed, string name, long moment = 0)
     {
-        var hash = Mix(seed + Golden);
+        var hash = Mix(unchecked(seed + Golden));
         foreach (var letter in Encoding.UTF8.GetBytes(name))
         {
             hash = Mix(hash ^ letter);
         }
 
-        return Mix(hash ^ Mix(unchecked((ulong)moment) + Golden));
+        return Mix(hash ^ Mix(unchecked((ulong)moment + Golden)));
     }
 
     /// <summary>Like <see cref="Hash"/>, as a share in [0, 1).</summary>

@@ -27,6 +27,14 @@ public sealed class ChanceTests
         Assert.NotEqual(first, Chance.StreamOf(1, "b").Next());
     }
 
+    /// <summary>Sums wrap around, whatever else is checked for overflows: a seed may itself be drawn.</summary>
+    [Theory]
+    [InlineData(ulong.MaxValue, 0)]
+    [InlineData(0, -1)]
+    [InlineData(ulong.MaxValue, long.MinValue)]
+    public void Hashes_TakeEverySeedAndMoment(ulong seed, long moment) =>
+        Assert.InRange(Chance.HashedShare(seed, "a", moment), 0, 1);
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(12)]
