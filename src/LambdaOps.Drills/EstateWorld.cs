@@ -118,7 +118,8 @@ public static class EstateWorld
                     .Of(estate)
                     .Regions.Select(region => new SecurityServicePlan(SecurityServicePlan.AccessAnalyzer, region)),
             ],
-            Alarms = new EstateAlarmPlans(estate, services, stack).All,
+            // They are in the estate's own region, with the topics of the stack there.
+            Alarms = stack.Region == estate.Region ? new EstateAlarmPlans(estate, services, stack).All : [],
             History = s_history,
         };
     }

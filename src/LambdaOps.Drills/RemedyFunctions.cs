@@ -14,8 +14,15 @@ public static class RemedyFunctions
     /// <summary>Whether the function runs the loop of incidents; the others run what the clock starts.</summary>
     /// <param name="name">Its name in AWS.</param>
     public static bool RunsIncidents(this DeployedStack stack, string name) =>
-        AllProcedures.LoopFunctions.Append(AllProcedures.Operator).Any(function => stack.Find(function).Name == name);
+        AllProcedures
+            .LoopFunctions.Append(AllProcedures.Operator)
+            .Any(function => stack.TryFind(function)?.Name == name);
 
+    /// <exception cref="InvalidOperationException">The stack has no such function where it is deployed.</exception>
     public static StackFunction Find(this DeployedStack stack, FunctionName name) =>
-        stack.Functions.First(function => function.LogicalId == $"{name}Function");
+        stack.TryFind(name) ?? throw new InvalidOperationException($"the stack in {stack.Region} has no {name}");
+
+    /// <summary>The stack's function; null where it has none of that name where it is deployed.</summary>
+    public static StackFunction? TryFind(this DeployedStack stack, FunctionName name) =>
+        stack.Functions.FirstOrDefault(function => function.LogicalId == $"{name}Function");
 }

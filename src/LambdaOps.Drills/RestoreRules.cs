@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Core.Incidents;
+using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.DataRestore;
 using LambdaOps.Core.Resources;
 
@@ -16,7 +17,7 @@ internal static class RestoreRules
         IReadOnlyList<Incident> incidents
     )
     {
-        var function = simulation.Stack.FunctionOf(DataRestoreProcedure.ProcedureName).Name;
+        var function = simulation.Stack.TryFind(AllProcedures.FunctionOf(DataRestoreProcedure.ProcedureName))?.Name;
         var tables = simulation.World.Plan.Tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
         var restored = calls.Where(call => call is { Operation: "RestoreTableToPointInTime", Error: null }).ToList();
         return restored.Select(WrongName).FirstOrDefault(wrong => wrong is not null)

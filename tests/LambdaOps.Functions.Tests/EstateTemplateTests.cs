@@ -337,6 +337,25 @@ public class EstateTemplateTests
             StringComparison.Ordinal
         );
 
+    /// <summary>Where the estate stands by, the same template deploys what turns the traffic, and nothing else.</summary>
+    [Fact]
+    public void StandbyRegion_HasOnlyWhatStandsBy()
+    {
+        var estate = OtherEstates.Shaped(_ => { });
+
+        var there = Stack.Read(s_template, Options(estate) with { Region = estate.StandbyRegion! });
+
+        Assert.Equal(["OperatorFunction", "RegionFailoverFunction", "WatchFunction"], Functions(there));
+        Assert.Empty(there.Rules);
+        Assert.Equal(
+            AllProcedures.Functions.Select(one => $"{one}Function").Order(StringComparer.Ordinal),
+            Functions(StackOf(estate))
+        );
+
+        static IEnumerable<string> Functions(DeployedStack stack) =>
+            stack.Functions.Select(one => one.LogicalId).Order(StringComparer.Ordinal);
+    }
+
     /// <summary>No name of the demo is left in a parameter.</summary>
     [Fact]
     public void Parameters_HaveNoNamesOfAnEstate()

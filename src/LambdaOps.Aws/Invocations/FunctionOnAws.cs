@@ -48,8 +48,9 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
         );
 
     /// <exception cref="InvalidOperationException">A variable is missing or wrong.</exception>
-    public RemedyInvocation RemedyInvocation(Estate estate, string? version = null)
+    public RemedyInvocation RemedyInvocation(Estate anywhere, string? version = null)
     {
+        var estate = Here(anywhere);
         var ports = Ports();
         var options = LoopOptions.Default with
         {
@@ -92,7 +93,7 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
         new(
             new(() =>
                 new Watchdog(
-                    estate,
+                    Here(estate),
                     Journal(),
                     FollowUps(),
                     Notifier(),
@@ -100,7 +101,7 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
                     loggers.CreateLogger<Watchdog>()
                 )
             ),
-            new(() => Checks(estate)),
+            new(() => Checks(Here(estate))),
             new(OwnBatch)
         );
 
@@ -130,6 +131,8 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             Machine
         );
     }
+
+    private Estate Here(Estate estate) => estate with { Here = settings.Region };
 
     private OwnBatch OwnBatch() =>
         new(

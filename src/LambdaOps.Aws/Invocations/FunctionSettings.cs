@@ -43,6 +43,9 @@ public sealed class FunctionSettings(Func<string, string?> variables)
             ),
         };
 
+    /// <summary>Where the stack is: an ARN of it says so.</summary>
+    public string? Region => NoticeTopicArn?.Split(':') is [_, _, _, var region, ..] ? region : null;
+
     public string JournalTable => Required("LAMBDAOPS_JOURNAL_TABLE");
 
     public TickQueues Queues

@@ -1,11 +1,15 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using LambdaOps.Cli.Hosting;
+using LambdaOps.Core.Estates;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Commands;
 
 /// <summary>
-/// lambdaops stop and resume: set the control switch through the function Operator, which notifies people. lambdaops tick:
-/// says through it that a line of a checklist is done.
+/// lambdaops stop and resume: set the control switch through the function Operator, which notifies people, in each region
+/// in which the estate has functions: each has a switch of its own. lambdaops tick: says through it that a line of a
+/// checklist is done.
 /// </summary>
 internal static class ControlCommand
 {
@@ -33,6 +37,7 @@ internal static class ControlCommand
         return With(
             command,
             Notice,
+            isEverywhere: true,
             parsed => [("control", "--mode", parsed.GetValue(mode)), ("until", "--until", parsed.GetValue(until))]
         );
     }
@@ -44,6 +49,7 @@ internal static class ControlCommand
                 $"Lets the modes in the estate apply again, and notifies on-call. {InvokeCommand.Codes}"
             ),
             Notice,
+            isEverywhere: true,
             _ => [("control", "--mode", "act")]
         );
 
@@ -62,6 +68,7 @@ internal static class ControlCommand
                 line,
             },
             "the report",
+            isEverywhere: false,
             parsed => [("tick", "line", parsed.GetValue(line))]
         );
     }
@@ -69,9 +76,11 @@ internal static class ControlCommand
     private const string Notice = "the notice";
 
     /// <param name="where">In what people read who did it, and why.</param>
+    /// <param name="isEverywhere">Whether it is said in each region in which the estate has functions.</param>
     private static Command With(
         Command command,
         string where,
+        bool isEverywhere,
         Func<ParseResult, (string Name, string Flag, string? Value)[]> read
     )
     {
@@ -81,25 +90,78 @@ internal static class ControlCommand
         by.DefaultValueFactory = _ => Environment.UserName;
         var function = InvokeCommand.OperatorFunction();
         var (endpoint, region) = (InvokeCommand.Endpoint(), InvokeCommand.Region());
-        Option[] all = [because, by, function, endpoint, region];
+        var estate = Flag.File(
+            "--estate",
+            "The estate that says in which regions; the checkout's estate.json when left out. With --region or "
+                + "--endpoint-url it is said there alone."
+        );
+        Option[] all = [because, by, function, endpoint, region, .. isEverywhere ? new Option[] { estate } : []];
         Array.ForEach(all, command.Options.Add);
         command.SetAction(
-            (parsed, stop) =>
+            async (parsed, stop) =>
             {
                 var payload = OperatorPayload.Of([
                     .. read(parsed),
                     ("by", "--by", parsed.GetValue(by)),
                     ("because", "--because", parsed.GetValue(because)),
                 ]);
-                return InvokeCommand.RunAsync(
-                    parsed.GetValue(function)!,
-                    payload,
-                    parsed.GetValue(endpoint),
-                    parsed.GetValue(region),
-                    stop
+                var isThere = !isEverywhere || (parsed.GetValue(region) ?? $"{parsed.GetValue(endpoint)}").Length > 0;
+                return await EachAsync(
+                    isThere ? [parsed.GetValue(region)] : await RegionsAsync(parsed.GetValue(estate)),
+                    where =>
+                        InvokeCommand.RunAsync(
+                            parsed.GetValue(function)!,
+                            payload,
+                            parsed.GetValue(endpoint),
+                            where,
+                            stop
+                        ),
+                    Console.Error
                 );
             }
         );
         return command;
+    }
+
+    private static async Task<ImmutableArray<string?>> RegionsAsync(FileInfo? estate)
+    {
+        var here = (await AwsAccess.OfAsync(endpoint: null, region: null)).Region;
+        return [.. RegionsOf(DrillEstate.Read(estate?.FullName ?? Repository.Estate).Estate, here)];
+    }
+
+    /// <summary>This region, and the other one in which the estate has functions; this alone, where it is none of them.</summary>
+    internal static ImmutableArray<string> RegionsOf(Estate estate, string here) =>
+        estate.StandbyRegion is { } standby && (here == standby || here == estate.Region)
+            ? [here, here == standby ? estate.Region : standby]
+            : [here];
+
+    /// <summary>A region that does not answer keeps nobody from the other one: it may be the one that is lost.</summary>
+    /// <returns>The worst exit code.</returns>
+    internal static async Task<int> EachAsync(
+        ImmutableArray<string?> regions,
+        Func<string?, Task<int>> say,
+        TextWriter errors
+    )
+    {
+        if (regions is [var only])
+        {
+            return await say(only);
+        }
+
+        var worst = ExitCodes.Passed;
+        foreach (var region in regions)
+        {
+            try
+            {
+                worst = Math.Max(worst, await say(region));
+            }
+            catch (UsageException failed)
+            {
+                await errors.WriteLineAsync($"lambdaops: {region}: {failed.Message}; it is not said there");
+                worst = Math.Max(worst, ExitCodes.Usage);
+            }
+        }
+
+        return worst;
     }
 }

@@ -36,15 +36,19 @@ public sealed class EstateTemplate
 
     private readonly ImmutableArray<FunctionResources> _functions;
 
+    /// <summary>The region, beside the estate's own, that the template is deployed in; null where there is none.</summary>
+    private readonly string? _standby;
+
     private EstateTemplate(string template, Estate estate, ImmutableArray<Procedure> procedures)
     {
         (_template, _estate) = (new TemplateText(template), estate);
         _changes = new TextChanges(_template);
+        _standby = estate.StandbyRegion;
         _functions =
         [
             .. procedures
                 .GroupBy(one => one.Function)
-                .Select(group => new FunctionResources(group.Key, [.. group], estate.TimeZone)),
+                .Select(group => new FunctionResources(group.Key, [.. group], estate.TimeZone, _standby is not null)),
         ];
     }
 
@@ -74,6 +78,7 @@ public sealed class EstateTemplate
             writer.WriteKeys();
             writer.WriteAlarms();
             writer.WriteRegion();
+            writer.WriteOutputs();
             return new SyncedText(writer._template.ToString(), writer._changes.Changed, writer._notes.ToImmutable());
         }
         catch (JsonException wrong)
@@ -227,10 +232,11 @@ public sealed class EstateTemplate
             where IsRule(happening.Key)
             select ArnOf($"{function}{happening.Key}"),
         ];
+        // Events are about what the estate has in its own region.
         _changes.SetIf(
             rules.Count > 0,
             "Resources/EventBridgeMayKeepWhatFailed",
-            QueuePolicy(rules),
+            Only(_standby is null ? null : FunctionResources.Leads, QueuePolicy(rules)),
             after: "DeadLettersAlarm"
         );
     }
@@ -276,7 +282,9 @@ public sealed class EstateTemplate
         _changes.Set(
             FormattableString.Invariant($"{Statements}/{index}/Resource"),
             new JsonArray([
-                .. _functions.Where(one => one.RunsIncidents).Select(function => ArnOf($"{function.Name}Ticks")),
+                .. _functions
+                    .Where(one => one.RunsIncidents)
+                    .Select(function => IfAny(function.Condition, ArnOf($"{function.Name}Ticks"))),
             ])
         );
     }
@@ -307,9 +315,16 @@ public sealed class EstateTemplate
         _changes.SetIf(
             alarms.Count > 0,
             $"Conditions/{StandardAlarms.Condition}",
-            new JsonObject { ["Fn::Equals"] = new JsonArray(new JsonObject { ["Ref"] = "CreateAlarms" }, "true") }
+            _standby is null
+                ? Wanted()
+                : new JsonObject
+                {
+                    ["Fn::And"] = new JsonArray(new JsonObject { ["Condition"] = FunctionResources.Leads }, Wanted()),
+                }
         );
     }
+
+    private static JsonObject Wanted() => new() { ["Fn::Equals"] = new JsonArray(Ref("CreateAlarms"), "true") };
 
     private static JsonObject CreateAlarms() =>
         new()
@@ -356,8 +371,13 @@ public sealed class EstateTemplate
     /// <summary>In a region that the estate does not name, roles, rules and alarms would be about nothing.</summary>
     private void WriteRegion()
     {
-        var standby = _estate.DisasterRecovery is { Settings.All.IsEmpty: false } recovery ? recovery.Region : null;
-        JsonNode here = new JsonObject { ["Ref"] = "AWS::Region" };
+        JsonNode here = Ref("AWS::Region");
+        _changes.SetIf(
+            _standby is not null,
+            $"Conditions/{FunctionResources.Leads}",
+            new JsonObject { ["Fn::Equals"] = new JsonArray(Ref("AWS::Region"), _estate.Region) },
+            after: "GrantsWrites"
+        );
         _changes.Set(
             "Rules/RegionIsTheEstates",
             new JsonObject
@@ -365,22 +385,35 @@ public sealed class EstateTemplate
                 ["Assertions"] = new JsonArray(
                     new JsonObject
                     {
-                        ["Assert"] = standby is null
+                        ["Assert"] = _standby is null
                             ? new JsonObject { ["Fn::Equals"] = new JsonArray(here, _estate.Region) }
                             : new JsonObject
                             {
-                                ["Fn::Contains"] = new JsonArray(new JsonArray(_estate.Region, standby), here),
+                                ["Fn::Contains"] = new JsonArray(new JsonArray(_estate.Region, _standby), here),
                             },
                         ["AssertDescription"] =
                             $"The estate {_estate.Name} is in {_estate.Region}"
                             + (
-                                standby is null
+                                _standby is null
                                     ? ": deploy it there."
-                                    : $", and stands by in {standby}: deploy it there."
+                                    : $", and stands by in {_standby}: deploy it there."
                             ),
                     }
                 ),
             }
         );
+    }
+
+    /// <summary>A topic that is not there has no ARN to say.</summary>
+    private void WriteOutputs()
+    {
+        foreach (var function in _functions.Where(one => one.AnswersAlarms))
+        {
+            var output = $"Outputs/{function.Name}AlarmTopicArn";
+            if (_template.At(output) is not null)
+            {
+                _changes.SetIf(function.Condition is not null, $"{output}/Condition", function.Condition ?? "");
+            }
+        }
     }
 }

@@ -15,10 +15,19 @@ namespace LambdaOps.Cli.EstateTemplates;
 /// Members stand in the order in which the generator of Amazon.Lambda.Annotations and people have written them.
 /// </summary>
 /// <param name="timeZone">The estate's, by whose wall clock it is scheduled.</param>
-internal sealed class FunctionResources(FunctionName name, ImmutableArray<Procedure> procedures, string timeZone)
+/// <param name="standsBy">Whether the template is deployed in a region, too, where the estate stands by.</param>
+internal sealed class FunctionResources(
+    FunctionName name,
+    ImmutableArray<Procedure> procedures,
+    string timeZone,
+    bool standsBy
+)
 {
     /// <summary>Lambda's limit of a description.</summary>
     private const int LongestDescription = 256;
+
+    /// <summary>The condition that this is the estate's own region.</summary>
+    public const string Leads = "Leads";
 
     private const string CodeFolder = "src/LambdaOps.Functions";
 
@@ -40,11 +49,27 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
 
     private bool HasQueue => RunsIncidents || RunsChecks || TakesDecisions;
 
-    private FunctionSchedules Schedules { get; } = new(name, procedures, timeZone);
+    private FunctionSchedules Schedules { get; } = new(name, procedures, timeZone, standsBy);
+
+    /// <summary>Under what condition it is deployed; null where it always is.</summary>
+    public string? Condition { get; } = ConditionOf(standsBy, procedures);
+
+    /// <summary>What stands by is deployed everywhere, anything else in the estate's own region.</summary>
+    public static string? ConditionOf(bool standsBy, ImmutableArray<Procedure> procedures) =>
+        standsBy && !procedures.Any(one => one.StandsBy) ? Leads : null;
 
     /// <summary>Logical ids and resources in their order; null for what it must not have.</summary>
     /// <remarks>Role and function are whole here: where they stand already, others own parts of them.</remarks>
     public IEnumerable<(string LogicalId, JsonObject? Resource)> All() =>
+        Unconditional()
+            .Select(one =>
+                (
+                    one.LogicalId,
+                    one.Resource is { } r && !r.ContainsKey(nameof(Condition)) ? Only(Condition, r) : one.Resource
+                )
+            );
+
+    private IEnumerable<(string LogicalId, JsonObject? Resource)> Unconditional() =>
         [
             .. HasQueue ? [($"{name}Ticks", Ticks())] : Array.Empty<(string, JsonObject?)>(),
             ($"{name}Logs", Logs()),
@@ -56,10 +81,13 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             .. Schedules.All(),
         ];
 
-    public static JsonObject AlarmTopic() =>
-        Resource(
-            "AWS::SNS::Topic",
-            new JsonObject { ["KmsMasterKeyId"] = If("EncryptsTopics", new JsonObject { ["Ref"] = "TopicKey" }) }
+    public JsonObject AlarmTopic() =>
+        Only(
+            Condition,
+            Resource(
+                "AWS::SNS::Topic",
+                new JsonObject { ["KmsMasterKeyId"] = If("EncryptsTopics", new JsonObject { ["Ref"] = "TopicKey" }) }
+            )
         );
 
     /// <summary>A message is hidden six times as long as an invocation may take: Lambda's advice.</summary>

@@ -8,7 +8,12 @@ using static LambdaOps.Cli.EstateTemplates.TemplateParts;
 namespace LambdaOps.Cli.EstateTemplates;
 
 /// <summary>The schedules of a function, with the role that they invoke it by and the alarm when nothing does.</summary>
-internal sealed class FunctionSchedules(FunctionName name, ImmutableArray<Procedure> procedures, string timeZone)
+internal sealed class FunctionSchedules(
+    FunctionName name,
+    ImmutableArray<Procedure> procedures,
+    string timeZone,
+    bool standsBy
+)
 {
     private const int HourSeconds = 3600;
 
@@ -43,7 +48,7 @@ internal sealed class FunctionSchedules(FunctionName name, ImmutableArray<Proced
             // A check's schedule has the same name whatever stands beside it: its runs are told by it.
             yield return (
                 procedure is Check ? $"{name}{procedure.Name.Capitalised}Schedule" : $"{name}Schedule",
-                ScheduleOf(procedure, when)
+                Only(FunctionResources.ConditionOf(standsBy, [procedure]), ScheduleOf(procedure, when))
             );
         }
     }

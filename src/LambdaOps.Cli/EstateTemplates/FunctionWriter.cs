@@ -19,7 +19,7 @@ internal sealed class FunctionWriter(TemplateText template, TextChanges changes)
         foreach (var function in functions)
         {
             var own = $"{function.Name}AlarmTopic";
-            changes.SetIf(function.AnswersAlarms, $"Resources/{own}", FunctionResources.AlarmTopic(), topic);
+            changes.SetIf(function.AnswersAlarms, $"Resources/{own}", function.AlarmTopic(), topic);
             topic = function.AnswersAlarms ? own : topic;
             foreach (var (logicalId, resource) in function.All())
             {
@@ -47,9 +47,11 @@ internal sealed class FunctionWriter(TemplateText template, TextChanges changes)
         switch ((string?)resource["Type"])
         {
             case "AWS::Serverless::Function":
+                WriteCondition(function, place);
                 WriteSettings(function, place, stands);
                 break;
             case "AWS::IAM::Role" when resource["Properties"]!["ManagedPolicyArns"] is not null:
+                WriteCondition(function, place);
                 WriteRole(place, resource);
                 break;
             default:
@@ -58,6 +60,9 @@ internal sealed class FunctionWriter(TemplateText template, TextChanges changes)
                 break;
         }
     }
+
+    private void WriteCondition(FunctionResources function, string place) =>
+        changes.SetIf(function.Condition is not null, $"{place}/Condition", function.Condition ?? "", after: "Type");
 
     private void WriteSettings(FunctionResources function, string place, JsonObject stands)
     {

@@ -27,6 +27,17 @@ internal static class TemplateParts
         return resource;
     }
 
+    /// <summary>The same resource, only where the condition holds; null is always.</summary>
+    public static JsonObject Only(string? condition, JsonObject resource)
+    {
+        if (condition is not null)
+        {
+            resource.Insert(1, "Condition", condition);
+        }
+
+        return resource;
+    }
+
     public static JsonObject Event(string type, JsonObject properties) =>
         new() { ["Type"] = type, ["Properties"] = properties };
 
@@ -50,6 +61,8 @@ internal static class TemplateParts
     public static JsonObject Sub(string text) => new() { ["Fn::Sub"] = text };
 
     public static JsonObject ArnOf(string resource) => new() { ["Fn::GetAtt"] = new JsonArray(resource, "Arn") };
+
+    public static JsonNode IfAny(string? condition, JsonNode then) => condition is null ? then : If(condition, then);
 
     public static JsonObject If(string condition, JsonNode then) =>
         new() { ["Fn::If"] = new JsonArray(condition, then, Ref("AWS::NoValue")) };

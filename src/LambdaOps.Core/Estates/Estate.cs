@@ -114,6 +114,16 @@ public sealed record Estate(
     /// <summary>Where it is brought up when its region is lost; null where nothing is prepared for that.</summary>
     public DisasterRecovery? DisasterRecovery { get; init; }
 
+    /// <summary>The region in which the functions run that go by it; null where that is its own.</summary>
+    public string? Here { get; init; }
+
+    /// <summary>Where the functions are deployed, too, to turn the traffic there; null where nothing turns it.</summary>
+    public string? StandbyRegion =>
+        DisasterRecovery is { Settings.All.IsEmpty: false } recovery && recovery.Region != Region ? recovery.Region : null;
+
+    /// <summary>Whether the functions run where it stands by.</summary>
+    public bool StandsBy => Here is not null && Here == StandbyRegion;
+
     /// <summary>How soon each kind of disturbance is to be over, and how much data may be lost.</summary>
     public RecoveryGoals RecoveryGoals { get; init; } = RecoveryGoals.Default;
 

@@ -68,7 +68,7 @@ public abstract class Check<TPolicy> : Check
 
     private static readonly Setting<TPolicy> s_unnamed = new(Mode.Observe, TPolicy.Read(PolicyReader.Defaults));
 
-    public override Mode ModeIn(Estate estate) => SettingIn(estate).Mode;
+    public override Mode ModeIn(Estate estate) => estate.StandsBy ? Mode.Off : SettingIn(estate).Mode;
 
     public sealed override bool IsNamedIn(Estate estate) => estate.Checks.Of<TPolicy>() is not null;
 

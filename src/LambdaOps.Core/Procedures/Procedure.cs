@@ -29,6 +29,12 @@ public abstract class Procedure
     /// <summary>What it may change: its role's write permissions follow from it.</summary>
     public abstract ImmutableArray<ChangeKind> Changes { get; }
 
+    /// <summary>
+    /// Whether it runs in the region for disaster recovery, where the estate stands by. What carries an incident out has one
+    /// journal, so that it runs there alone.
+    /// </summary>
+    public virtual bool StandsBy => false;
+
     /// <summary>What people may set of it, in their order.</summary>
     public abstract ImmutableArray<PolicyNumber> Numbers { get; }
 }

@@ -102,7 +102,20 @@ public abstract record Routing
             return new Unknown($"estate '{estate.Name}' has no target '{target}'");
         }
 
-        return AllProcedures.Find(remedy)?.SettingFor(operated) is { } setting
+        var procedure = AllProcedures.Find(remedy);
+        if (
+            procedure?.SettingFor(operated) is not null
+            && estate.Here is not null
+            && procedure.StandsBy != estate.StandsBy
+        )
+        {
+            return new Unknown(
+                $"'{remedy}' is carried out in {(estate.StandsBy ? estate.Region : estate.StandbyRegion)}, "
+                    + $"and this is {estate.Here}: ask for it there"
+            );
+        }
+
+        return procedure?.SettingFor(operated) is { } setting
             ? new Found(
                 new Route(operated, remedy, severity, most, Modes.Least(most, setting.Mode))
                 {

@@ -54,7 +54,13 @@ public sealed partial class CheckLoop(
 
         if (check.ModeIn(estate) == Mode.Off)
         {
-            return Answer(CheckOutcome.SwitchedOff, request, "mode is 'Off' in the estate");
+            return Answer(
+                CheckOutcome.SwitchedOff,
+                request,
+                estate.StandsBy
+                    ? $"the estate stands by in {estate.Here}: checks run in {estate.Region}"
+                    : "mode is 'Off' in the estate"
+            );
         }
 
         var parts = check.PartsOf(estate);

@@ -32,6 +32,8 @@ public sealed class OperatorProcedure : Procedure
 
     public override ImmutableArray<PolicyNumber> Numbers => [];
 
+    public override bool StandsBy => true;
+
     /// <summary>Whether only this function may take that signal in.</summary>
     public static bool Owns(Signal signal) =>
         signal is Signal.OperatorAnswered or Signal.ControlSet or Signal.LineTicked;

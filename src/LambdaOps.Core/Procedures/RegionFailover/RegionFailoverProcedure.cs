@@ -42,6 +42,9 @@ public sealed class RegionFailoverProcedure : Remedy<DisasterRecovery, RegionFai
     public override ImmutableArray<ChangeKind> Changes =>
         [ChangeKind.SetRegionCount, ChangeKind.TurnTraffic, ChangeKind.TurnTrafficBack];
 
+    /// <summary>A function cannot run in a region that is lost.</summary>
+    public override bool StandsBy => true;
+
     protected override Severity HandOffAt => Severity.P1;
 
     protected override NextStep Next => NextStep.OtherRegion;

@@ -34,4 +34,6 @@ public sealed class WatchdogProcedure : Procedure
     public override ImmutableArray<ChangeKind> Changes => [];
 
     public override ImmutableArray<PolicyNumber> Numbers => [];
+
+    public override bool StandsBy => true;
 }
