@@ -29,6 +29,9 @@ public static class FailoverRehearsalDrills
                             "RPO today ",
                             $"stands in {scene.Estate.DisasterRecovery!.Region} as its template says",
                             $"is the image that runs in {scene.Estate.Region}",
+                            scene.Estate.DisasterRecovery!.Services.Any(service => service.SmokeTest is not null)
+                                ? "paths answer as they should"
+                                : "says that it is healthy",
                         ],
                     },
                 ],
@@ -62,6 +65,26 @@ public static class FailoverRehearsalDrills
                         $"is not in the registry in {scene.Estate.DisasterRecovery!.Region}: no task can start there",
                         $"in {scene.Estate.DisasterRecovery!.Region} has expired: visitors would be refused"
                     )
+                    {
+                        Says = ["a failover today would not work"],
+                    },
+                ],
+        },
+        Night(
+            "rehearsal-smoke-fails",
+            "What stands by says that it is healthy, and does not answer as the estate wants: its smoke test says so."
+        ) with
+        {
+            Needs = [IsPrepared],
+            ShapeEstate = (estate, _) =>
+                estate["disasterRecovery"]!["services"]![0]!["smokeTest"] = new JsonObject
+                {
+                    ["endpoint"] = (string?)estate["disasterRecovery"]!["services"]![0]!["health"]!["url"],
+                    ["paths"] = new JsonArray(new JsonObject { ["path"] = "/", ["contains"] = "of this year" }),
+                },
+            Reports = _ =>
+                [
+                    new(FindingLevel.Danger, "its smoke test fails", "traffic would not be turned to it")
                     {
                         Says = ["a failover today would not work"],
                     },

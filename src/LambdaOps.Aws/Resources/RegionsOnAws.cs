@@ -141,7 +141,7 @@ public sealed class RegionsOnAws(
             stop
         );
         var healths = recovery.Services.Select(service => probes.ProbeAsync(service.Health, stop)).ToList();
-        var smokes = recovery.Services.Select(service => SmokeAsync(service.SmokeTest, stop)).ToList();
+        var smokes = recovery.Services.Select(service => smoke.LackingAsync(service.SmokeTest, stop)).ToList();
         var counts = await counting;
         var states = ImmutableArray.CreateBuilder<StandbyState>(counts.Length);
         for (var index = 0; index < counts.Length; index++)
@@ -274,20 +274,6 @@ public sealed class RegionsOnAws(
                 found.GetValueOrDefault(name) ?? throw new NotObservableException($"{region} has no service {name}")
             ),
         ];
-    }
-
-    /// <summary>What it lacks; null where all is as the estate wants it.</summary>
-    private async Task<string?> SmokeAsync(SmokeTest? test, CancellationToken stop)
-    {
-        if (test is null)
-        {
-            return null;
-        }
-
-        var verdict = SmokeVerdict.Of([
-            .. await Task.WhenAll(test.Paths.Select(path => smoke.AskAsync(test, path, stop))),
-        ]);
-        return verdict.Outcome == SmokeOutcome.Passed ? null : verdict.Because;
     }
 
     private static bool IsSilence(Exception error, CancellationToken stop) =>

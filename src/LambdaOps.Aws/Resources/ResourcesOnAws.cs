@@ -130,7 +130,7 @@ public sealed class ResourcesOnAws(
                 new(() => new AmazonSecretsManagerClient(SendsOnce<AmazonSecretsManagerConfig>())),
                 definitions
             ),
-            .. Standing(definitions, probes, dynamoDb, cloudWatch, configure),
+            .. Standing(definitions, probes, new SmokeProbeOnAws(health, machine), dynamoDb, cloudWatch, configure),
             new ImagesOnAws(definitions, region => new AmazonECRClient(There<AmazonECRConfig>(region, configure))),
             new BackupsOnAws(
                 dynamoDb,
@@ -175,6 +175,7 @@ public sealed class ResourcesOnAws(
     private static ImmutableArray<ResourceOnAws> Standing(
         TaskDefinitionsOnAws definitions,
         HealthUrlsOnAws probes,
+        SmokeProbeOnAws smoke,
         Lazy<IAmazonDynamoDB> dynamoDb,
         Lazy<IAmazonCloudWatch> cloudWatch,
         Action<ClientConfig> configure
@@ -184,7 +185,8 @@ public sealed class ResourcesOnAws(
                 definitions,
                 region => new AmazonECSClient(There<AmazonECSConfig>(region, configure)),
                 region => new AmazonECRClient(There<AmazonECRConfig>(region, configure)),
-                probes.ProbeAsync
+                probes.ProbeAsync,
+                smoke
             ),
             new ReplicasOnAws(
                 new(() => new AmazonSecretsManagerClient(There<AmazonSecretsManagerConfig>(null, configure))),

@@ -14,7 +14,7 @@ namespace LambdaOps.Aws.Resources;
 
 /// <summary>
 /// The services that stand by in the region for disaster recovery (DescribeServices, DescribeTaskDefinition), their images
-/// beside those that run now (DescribeImages in the registry that each image names), and their health URLs.
+/// beside those that run now (DescribeImages in the registry that each image names), their health URLs and smoke tests.
 /// </summary>
 /// <param name="definitions">What runs in the estate's own region.</param>
 /// <param name="probe">Asks a health URL.</param>
@@ -22,7 +22,8 @@ public sealed class StandbyServicesOnAws(
     TaskDefinitionsOnAws definitions,
     Func<string, IAmazonECS> ecsIn,
     Func<string, IAmazonECR> ecrIn,
-    Func<HealthCheck, CancellationToken, Task<HealthProbe>> probe
+    Func<HealthCheck, CancellationToken, Task<HealthProbe>> probe,
+    ISmokeProbe smoke
 ) : ResourceOnAws
 {
     private readonly ClientsByRegion<IAmazonECS> _ecs = new(ecsIn);
@@ -155,7 +156,11 @@ public sealed class StandbyServicesOnAws(
     {
         try
         {
-            return new StandbyAnswer(service.Of, service.Health.Url, await probe(service.Health, stop));
+            var lacking = smoke.LackingAsync(service.SmokeTest, stop);
+            return new StandbyAnswer(service.Of, service.Health.Url, await probe(service.Health, stop))
+            {
+                Lacks = await lacking,
+            };
         }
         catch (NotObservableException failed)
         {

@@ -125,8 +125,8 @@ internal static class ControlCommand
 
     private static async Task<ImmutableArray<string?>> RegionsAsync(FileInfo? estate)
     {
-        var here = (await AwsAccess.OfAsync(endpoint: null, region: null)).Region;
-        return [.. RegionsOf(DrillEstate.Read(estate?.FullName ?? Repository.Estate).Estate, here)];
+        var read = DrillEstate.Read(estate?.FullName ?? Repository.Estate).Estate;
+        return [.. RegionsOf(read, (await AwsAccess.OfAsync(endpoint: null, region: null)).Region)];
     }
 
     /// <summary>This region, and the other one in which the estate has functions; this alone, where it is none of them.</summary>

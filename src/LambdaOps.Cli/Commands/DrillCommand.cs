@@ -138,11 +138,25 @@ internal static class DrillCommand
                         ?? throw new UsageException(
                             name.StartsWith('-')
                                 ? $"{name}: found no such flag, expected one that 'lambdaops drill --help' names"
-                                : $"found drill '{name}', expected one of "
-                                    + string.Join(", ", AllDrills.All.Select(drill => drill.Name))
+                                : $"found drill '{name}', expected {Meant(name)}"
                         )
                     ),
             ];
+
+    /// <summary>Those that begin with the same word, as there are hundreds.</summary>
+    private static string Meant(string name)
+    {
+        var family = $"{name.Split('-')[0]}-";
+        List<string> near =
+        [
+            .. AllDrills
+                .All.Select(drill => drill.Name)
+                .Where(one => $"{one}-".StartsWith(family, StringComparison.Ordinal)),
+        ];
+        return near.Count == 0
+            ? "one that 'lambdaops drill --list' names"
+            : $"one of {string.Join(", ", near)} ('lambdaops drill --list' names all)";
+    }
 }
 
 /// <summary>What all drills of one run share.</summary>

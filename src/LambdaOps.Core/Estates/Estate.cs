@@ -119,7 +119,9 @@ public sealed record Estate(
 
     /// <summary>Where the functions are deployed, too, to turn the traffic there; null where nothing turns it.</summary>
     public string? StandbyRegion =>
-        DisasterRecovery is { Settings.All.IsEmpty: false } recovery && recovery.Region != Region ? recovery.Region : null;
+        DisasterRecovery is { Settings.All.IsEmpty: false } recovery && recovery.Region != Region
+            ? recovery.Region
+            : null;
 
     /// <summary>Whether the functions run where it stands by.</summary>
     public bool StandsBy => Here is not null && Here == StandbyRegion;

@@ -177,11 +177,23 @@ internal sealed class ServiceReadiness(RecoverySide side)
                 : null;
             yield return answer switch
             {
-                { Probe: { Healthy: true } } => Item(
+                { Probe.Healthy: true, Lacks: { } lacks } => Item(
+                    ReadinessPart.Answers,
+                    service.Of.Value,
+                    ReadinessState.Missing,
+                    $"{answer.Url} says that it is healthy, and its smoke test fails ({lacks}): traffic would not be "
+                        + "turned to it"
+                ),
+                { Probe.Healthy: true } => Item(
                     ReadinessPart.Answers,
                     service.Of.Value,
                     ReadinessState.Ready,
                     $"{answer.Url} says that it is healthy"
+                        + (
+                            service.SmokeTest is { } test
+                                ? $", and {test.Paths.Length} paths answer as they should"
+                                : ""
+                        )
                 ),
                 { Probe: { } probe } => Item(
                     ReadinessPart.Answers,

@@ -195,5 +195,8 @@ public sealed record StandbyAnswers(ImmutableArray<StandbyAnswer> All)
 /// <param name="Probe">Null where nobody can tell.</param>
 public sealed record StandbyAnswer(TargetId Of, Uri Url, HealthProbe? Probe)
 {
+    /// <summary>What answers to its smoke test lack; null where they lack nothing, or the estate names no test.</summary>
+    public string? Lacks { get; init; }
+
     public string? WhyMissing { get; init; }
 }

@@ -168,6 +168,20 @@ public static class RehearsalFaults
                 "traffic would not be turned to it"
             },
             {
+                "smoke test",
+                w =>
+                    w[ReadinessLooks.Answers] = Known(
+                        new StandbyAnswers([
+                            new StandbyAnswer(Some.Target, s_recovery.Services[0].Health.Url, Some.HealthyProbe)
+                            {
+                                Lacks = "/talks answered 500",
+                            },
+                        ])
+                    ),
+                ReadinessState.Missing,
+                "its smoke test fails (/talks answered 500): traffic would not be turned to it"
+            },
+            {
                 "no records",
                 w => w[ReadinessLooks.Traffic] = Known(s_traffic with { Primary = null }),
                 ReadinessState.Missing,
