@@ -45,6 +45,25 @@ public static class RegionFailoverDrills
             Expect = _ => new DrillExpectation(IncidentStatus.Resolved, Count, Turn),
         },
         Of(
+            "region-writers-stopped",
+            "The primary region's tasks hang, and its APIs answer: what writes there is stopped first, as the estate wants it."
+        ) with
+        {
+            ShapeEstate = (estate, _) => estate["disasterRecovery"]!["stopWriters"] = true,
+            Script = stage => Hang(stage).AskRegion(120, "failover").Answer(240, "approve"),
+            Expect = scene => new DrillExpectation(
+                IncidentStatus.Resolved,
+                [.. scene.Estate.DisasterRecovery!.Services.SelectMany(_ => new[] { Count, Count }), Turn]
+            ),
+            World = stage =>
+                stage
+                    .Scene.Estate.Services.Zip(stage.Simulation.World.Fleet.Services)
+                    .Where(pair => stage.Scene.Estate.DisasterRecovery!.Services.Any(one => one.Of == pair.First.Id))
+                    .All(pair => pair.Second.Desired == 0)
+                    ? null
+                    : "a service of the primary region still has tasks",
+        },
+        Of(
             "region-declined",
             "Two people answer the offer of a failover: the first declines, and nothing is changed."
         ) with
@@ -184,7 +203,6 @@ public static class RegionFailoverDrills
             Remedy = RegionFailoverProcedure.ProcedureName,
             IsInOtherRegion = true,
             Needs = [HasRegion],
-            ShapeWorld = plan => plan with { Alarms = [] },
             Script = _ => { },
         };
 }

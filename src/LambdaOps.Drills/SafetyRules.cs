@@ -6,6 +6,7 @@ using LambdaOps.Core.Escalations;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.RegionFailover;
 using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Drills;
@@ -35,7 +36,8 @@ internal static class SafetyRules
     }
 
     /// <summary>
-    /// Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5).
+    /// Never below the floor, above the ceiling, or more than twice as many in one step (DESIGN 8.5). A failover stops what
+    /// writes in the lost region, where the estate wants it.
     /// </summary>
     private static string? CountsOutOfBounds(Simulation simulation, HashSet<string> ours) =>
         simulation
@@ -44,9 +46,14 @@ internal static class SafetyRules
                 pair.Second.DesiredChanges.Where(change => ours.Contains(change.By))
                     .Select(change => (pair.First.Capacity, Change: change))
             )
-            .Where(one => IsOutOfBounds(one.Capacity, one.Change))
+            .Where(one => IsOutOfBounds(one.Capacity, one.Change) && !StopsWriters(simulation, one.Change))
             .Select(one => $"desired count {one.Change.From} -> {one.Change.To}")
             .FirstOrDefault();
+
+    private static bool StopsWriters(Simulation simulation, DesiredChange change) =>
+        change.To == 0
+        && simulation.Options.Estate.DisasterRecovery is { StopsWriters: true }
+        && simulation.Stack.TryFind(AllProcedures.FunctionOf(RegionFailoverProcedure.ProcedureName))?.Name == change.By;
 
     /// <summary>Never more units than the estate allows for the table.</summary>
     private static string? TablesOutOfCap(Simulation simulation, List<CallRecord> calls) =>
