@@ -32,8 +32,12 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
 
     public bool AnswersAlarms => procedures.Any(one => one.Triggers.Any(trigger => trigger is Trigger.Alarm));
 
-    /// <summary>Whether it runs checks: then its invocations may take a minute.</summary>
     private bool RunsChecks { get; } = procedures.Any(one => one is Check);
+
+    /// <summary>
+    /// Whether its invocations may take a minute: incidents have a lease that is shorter, and are not to wait for a check.
+    /// </summary>
+    private bool TakesAMinute => RunsChecks && !RunsIncidents;
 
     /// <summary>Whether it takes people's decisions: they go into the records of incidents.</summary>
     private bool TakesDecisions { get; } = procedures.Any(one => one is OperatorProcedure);
@@ -69,7 +73,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             new JsonObject
             {
                 ["QueueName"] = Sub($"${{AWS::StackName}}-{name}-ticks"),
-                ["VisibilityTimeout"] = RunsChecks ? 360 : 120,
+                ["VisibilityTimeout"] = TakesAMinute ? 360 : 120,
                 ["MessageRetentionPeriod"] = 86400,
                 ["SqsManagedSseEnabled"] = true,
                 ["RedrivePolicy"] = new JsonObject
@@ -126,7 +130,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             );
         }
 
-        if (RunsChecks)
+        if (TakesAMinute)
         {
             yield return Allow("GoOnWithChecks", "sqs:SendMessage", ArnOf($"{name}Ticks"));
         }
@@ -170,7 +174,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
                 ["Variables"] = new JsonObject { ["ANNOTATIONS_HANDLER"] = name.Value },
             },
         };
-        if (RunsChecks)
+        if (TakesAMinute)
         {
             // As their functions say it to the generator.
             properties.Insert(2, "Timeout", 60);
@@ -229,7 +233,9 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         );
     }
 
-    /// <summary>The parts of a check run two at a time, as each paces its calls by itself.</summary>
+    /// <summary>
+    /// The parts of a check run two at a time, as each paces its calls by itself; ticks of incidents wait for none.
+    /// </summary>
     private JsonObject Takes()
     {
         var takes = new JsonObject
@@ -238,7 +244,7 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
             ["BatchSize"] = 1,
             ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
         };
-        if (RunsChecks)
+        if (TakesAMinute)
         {
             takes["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = 2 };
         }
