@@ -14,6 +14,9 @@ public sealed class BackupVerifyNight : NightResource
 {
     private static readonly TimeSpan s_behind = TimeSpan.FromMinutes(5);
 
+    /// <summary>Between the last look and the call.</summary>
+    private static readonly TimeSpan s_between = TimeSpan.FromSeconds(10);
+
     private static readonly TableComparison s_same = new(100, true, 100) { Sampled = 25, Same = 25 };
 
     private readonly SortedDictionary<string, Made> _made = new(StringComparer.Ordinal);
@@ -140,7 +143,8 @@ public sealed class BackupVerifyNight : NightResource
         }
 
         _broken ??=
-            _made.Values.FirstOrDefault(one => one.Source == change.Table && one.Until > Now) is { } other
+            _made.Values.FirstOrDefault(one => one.Source == change.Table && one.Until > Now && one.Began < Now - s_between)
+                is { } other
                 ? $"{change.Table} was restored beside {other.Name}, which is being restored"
             : change.At > Now - s_behind ? $"{change.Table} was restored to {change.At:O}, which cannot be"
             : null;
@@ -176,5 +180,9 @@ public sealed class BackupVerifyNight : NightResource
 
     /// <param name="Source">Null where nobody restored it.</param>
     /// <param name="Until">Until then it is being made.</param>
-    private sealed record Made(string Name, string? Source, DateTimeOffset At, DateTimeOffset Until, bool IsOwn);
+    private sealed record Made(string Name, string? Source, DateTimeOffset At, DateTimeOffset Until, bool IsOwn)
+    {
+        public DateTimeOffset Began => At + s_behind;
+    }
+
 }

@@ -215,9 +215,13 @@ internal sealed class FunctionResources(FunctionName name, ImmutableArray<Proced
         yield return ("Description", Description());
         yield return ("Architectures", new JsonArray("x86_64"));
         yield return ("LoggingConfig", new JsonObject { ["LogGroup"] = Ref($"{name}Logs") });
+        // What an incident was told is too old after an hour, which is so for all functions.
         if (Schedules.Age is { } age)
         {
-            yield return ("EventInvokeConfig", new JsonObject { ["MaximumEventAgeInSeconds"] = age });
+            yield return (
+                "EventInvokeConfig",
+                RunsIncidents ? null : new JsonObject { ["MaximumEventAgeInSeconds"] = age }
+            );
         }
 
         if (!HasQueue)

@@ -25,7 +25,9 @@ internal sealed class ChecklistEvidence(
     public bool HasParts(ProcedureName check) => AllProcedures.FindCheck(check)?.PartsOf(estate) is { IsEmpty: false };
 
     /// <summary>Whether the estate names it and lets it change something: what only looks has tried nothing.</summary>
-    public bool Acts(ProcedureName check) =>
+    public bool Acts(ProcedureName check) => Acts(estate, check);
+
+    internal static bool Acts(Estate estate, ProcedureName check) =>
         AllProcedures.FindCheck(check) is { } known && known.IsNamedIn(estate) && known.ModeIn(estate) == Mode.Act;
 
     /// <summary>A check that restores what each of its parts is about: done where it restored all of them since then.</summary>

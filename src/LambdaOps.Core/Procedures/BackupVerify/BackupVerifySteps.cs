@@ -180,28 +180,26 @@ internal sealed class BackupVerifySteps(CheckSituation situation, BackupVerifyPo
                 )
             );
 
-    private CheckDecision Ask(Memory memory, RestoreSource seen)
+    private CheckDecision.Act Ask(Memory memory, RestoreSource seen)
     {
         // In whole seconds, and never after what can be restored.
         var latest = seen.Latest!.Value;
         var at = latest.AddTicks(-(latest.Ticks % TimeSpan.TicksPerSecond));
-        return Ask(memory with { At = at, Deletions = 0 }, Terms(seen));
-    }
-
-    private CheckDecision Ask(Memory memory, string because) =>
-        new CheckDecision.Act(
+        return new CheckDecision.Act(
             _part,
-            [new Change.RestoreScratchTable(Table, _name, memory.At!.Value)],
-            because,
+            [new Change.RestoreScratchTable(Table, _name, at)],
+            Terms(seen),
             memory with
             {
                 Stage = BackupVerifyStage.Restoring,
+                At = at,
                 AskedAt = Now,
                 Restores = memory.Restores + 1,
-                Unanswered = 0,
+                Deletions = 0,
                 Refused = null,
             }
         );
+    }
 
     /// <summary>What it costs, and for how long: said before it is done.</summary>
     private string Terms(RestoreSource seen)
@@ -235,7 +233,6 @@ internal sealed class BackupVerifySteps(CheckSituation situation, BackupVerifyPo
                 memory.With(FindingLevel.Danger, "verify", $"{Table}: it cannot be restored: AWS refused: {why}")
             ),
             _ when Now - memory.AskedAt < s_shownWithin => Wait($"DynamoDB does not show {_name} yet", memory),
-            _ when IsHeld => Report(Missing(memory, $"nothing was restored: {situation.Run.WhyHeld}")),
             { Restores: >= MostRestores } => Report(
                 memory.With(
                     FindingLevel.Danger,
@@ -243,7 +240,15 @@ internal sealed class BackupVerifySteps(CheckSituation situation, BackupVerifyPo
                     Text($"{Table}: it could not be restored: {MostRestores} restores did not take effect")
                 )
             ),
-            _ => Ask(memory, "the restore that was asked for took no effect"),
+            // Meanwhile someone else may have begun one.
+            _ => new CheckDecision.Look(
+                _part,
+                [RestoreLooks.Source, RestoreLooks.Made],
+                memory with
+                {
+                    Stage = BackupVerifyStage.Clearing,
+                }
+            ),
         };
 
     private CheckDecision WhileThere(RestoredTable made, Memory memory) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Estates;
+using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Procedures.BackupVerify;
 using LambdaOps.Core.Resources;
 
@@ -35,6 +36,7 @@ public sealed class BackupVerifyTests
         Same = 24,
         ChangedSince = 1,
     };
+    private RecoveryGoal _goal = RecoveryGoals.Default[RecoveryLevel.Data];
     private TimeSpan _takes = TimeSpan.FromMinutes(11);
     private Func<Change, (ChangeOutcome Outcome, bool TakesEffect)> _answer = _ => (ChangeOutcome.Done, true);
 
@@ -124,17 +126,31 @@ public sealed class BackupVerifyTests
     }
 
     [Theory]
-    [InlineData(480, true)]
-    [InlineData(478, false)]
-    public void Restore_LongerThanTheGoalIsAWarning(int minutes, bool isLate)
+    [InlineData(480, false)]
+    [InlineData(481, true)]
+    public void Restore_ThatIsNotOverInTimeIsADangerAndTold(int minutes, bool isLate)
     {
         _takes = TimeSpan.FromMinutes(minutes);
-        _run = _run with { StartedAt = s_night };
+
+        var said = Verdict(Report());
+
+        Assert.Equal(isLate ? FindingLevel.Danger : FindingLevel.Fine, said.Level);
+        Assert.Equal(isLate, said.Text.Contains($"{Scratch} is left, and is billed", StringComparison.Ordinal));
+        Assert.Equal(isLate, _made.ContainsKey(Scratch));
+    }
+
+    [Theory]
+    [InlineData(10, 5, true, "the restore took 12 min")]
+    [InlineData(12, 4, true, "5 min would be lost")]
+    [InlineData(12, 5, false, "")]
+    public void Restore_ThatMissesAGoalIsAWarning(int rto, int rpo, bool isMissed, string says)
+    {
+        _goal = new RecoveryGoal(TimeSpan.FromMinutes(rto), TimeSpan.FromMinutes(rpo));
 
         var findings = Report();
 
-        Assert.Equal(isLate, findings.Any(one => one.Level == FindingLevel.Danger));
-        Assert.Equal(isLate, _made.ContainsKey(Scratch));
+        Assert.Equal(isMissed, findings.Any(one => one is { Level: FindingLevel.Warning, Key: "goal" }));
+        Assert.Contains(findings, one => one.Text.Contains(says, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,6 +209,26 @@ public sealed class BackupVerifyTests
 
         Assert.All(Report(), one => Assert.Equal(FindingLevel.Fine, one.Level));
         Assert.True(_now > s_night.AddMinutes(60));
+    }
+
+    /// <summary>Between two requests, too.</summary>
+    [Fact]
+    public void AnotherRestore_ThatBeganMeanwhileIsWaitedFor()
+    {
+        const string Other = "events-restored-202601031728";
+        _answer = change =>
+        {
+            if (change is not Change.RestoreScratchTable || _made.ContainsKey(Other))
+            {
+                Assert.DoesNotContain(_made, one => one.Value.Until > _now);
+                return (ChangeOutcome.Done, true);
+            }
+
+            _made[Other] = (Table, s_night, _now.AddMinutes(30));
+            return (ChangeOutcome.Unknown, false);
+        };
+
+        Assert.Equal(FindingLevel.Fine, Verdict(Report()).Level);
     }
 
     [Fact]
@@ -302,7 +338,10 @@ public sealed class BackupVerifyTests
             "Asia/Tokyo",
             [Some.Service with { Tables = [Table] }],
             []
-        );
+        )
+        {
+            RecoveryGoals = new RecoveryGoals(RecoveryGoals.Default.ByLevel.SetItem(RecoveryLevel.Data, _goal)),
+        };
         var part = Assert.Single(_check.PartsOf(estate));
         var (seen, results) = (Evidence.NotAsked, ImmutableArray<ChangeResult>.Empty);
         for (var step = 0; step < 2000; step++)
