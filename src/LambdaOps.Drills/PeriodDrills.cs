@@ -62,7 +62,7 @@ public static class PeriodDrills
         FailoverRehearsalProcedure.ProcedureName,
     ];
 
-    public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];
+    public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months(), .. MonthsOfBackups()];
 
     private static IEnumerable<Drill> Weeks() =>
         [
@@ -170,38 +170,6 @@ public static class PeriodDrills
                     ],
                 World = stage => Stored(stage, "monthly/2025-12"),
             },
-            Month(
-                "monthly-backups-verified",
-                "The verification of backups has restored each table: the line is ticked."
-            ) with
-            {
-                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer, HasTable],
-                StartsAt = s_monday,
-                ShapeEstate = (estate, _) => Verify(estate),
-                Script = stage =>
-                {
-                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
-                    Ran(stage, s_ofMonth);
-                },
-                Reports = _ => [new(FindingLevel.Fine) { Says = ["backupTest: Done", "audit: Done"] }],
-                World = stage => Stored(stage, "monthly/2025-12"),
-            },
-            Month(
-                "monthly-backups-not-verified",
-                "The verification of backups did not run: the line is not ticked."
-            ) with
-            {
-                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer, HasTable],
-                StartsAt = s_monday,
-                ShapeEstate = (estate, _) => Verify(estate),
-                Script = stage =>
-                {
-                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
-                    Ran(stage, [.. s_ofMonth.Except([BackupVerifyProcedure.ProcedureName])]);
-                },
-                Reports = _ => [new(FindingLevel.Missing, "backupTest: NotDone")],
-                World = stage => Stored(stage, "monthly/2025-12"),
-            },
             Month("monthly-unknown", "The journal has kept nothing: all is missing, nothing is fine or zero.") with
             {
                 StartsAt = s_monday,
@@ -239,6 +207,42 @@ public static class PeriodDrills
                             ]
                         ),
                     ],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+        ];
+
+    private static IEnumerable<Drill> MonthsOfBackups() =>
+        [
+            Month(
+                "monthly-backups-verified",
+                "The verification of backups has restored each table: the line is ticked."
+            ) with
+            {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer, HasTable],
+                StartsAt = s_monday,
+                ShapeEstate = (estate, _) => Verify(estate),
+                Script = stage =>
+                {
+                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
+                    Ran(stage, s_ofMonth);
+                },
+                Reports = _ => [new(FindingLevel.Fine) { Says = ["backupTest: Done", "audit: Done"] }],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+            Month(
+                "monthly-backups-not-verified",
+                "The verification of backups did not run: the line is not ticked."
+            ) with
+            {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer, HasTable],
+                StartsAt = s_monday,
+                ShapeEstate = (estate, _) => Verify(estate),
+                Script = stage =>
+                {
+                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
+                    Ran(stage, [.. s_ofMonth.Except([BackupVerifyProcedure.ProcedureName])]);
+                },
+                Reports = _ => [new(FindingLevel.Missing, "backupTest: NotDone")],
                 World = stage => Stored(stage, "monthly/2025-12"),
             },
         ];

@@ -143,7 +143,9 @@ public sealed class BackupVerifyNight : NightResource
         }
 
         _broken ??=
-            _made.Values.FirstOrDefault(one => one.Source == change.Table && one.Until > Now && one.Began < Now - s_between)
+            _made.Values.FirstOrDefault(one =>
+                one.Source == change.Table && one.Until > Now && one.Began < Now - s_between
+            )
                 is { } other
                 ? $"{change.Table} was restored beside {other.Name}, which is being restored"
             : change.At > Now - s_behind ? $"{change.Table} was restored to {change.At:O}, which cannot be"
@@ -184,5 +186,4 @@ public sealed class BackupVerifyNight : NightResource
     {
         public DateTimeOffset Began => At + s_behind;
     }
-
 }

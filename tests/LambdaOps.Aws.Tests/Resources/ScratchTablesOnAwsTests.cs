@@ -25,9 +25,7 @@ public sealed class ScratchTablesOnAwsTests : IAsyncDisposable
             new MadeTable(s_name, s_table.Name, "CREATING", IsRestoring: true),
             Assert.Single((await SeeAsync(account, RestoreLooks.Made)).All)
         );
-        Assert.IsType<ActionOutcome.Later>(
-            await account.ActAsync(new Change.DeleteScratchTable(s_table.Name, s_name))
-        );
+        Assert.IsType<ActionOutcome.Later>(await account.ActAsync(new Change.DeleteScratchTable(s_table.Name, s_name)));
 
         account.Pass(TimeSpan.FromMinutes(40));
         var compared = await SeeAsync(account, RestoreLooks.Trial, at);
