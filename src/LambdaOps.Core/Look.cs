@@ -108,7 +108,7 @@ public sealed record LookAt(
 
     /// <summary>For a check: it looks for no incident and no alarm.</summary>
     public static LookAt For(Estate estate, Resource about, Checks.CheckRun run, DateTimeOffset now) =>
-        new(estate, about, default, null, run.StartedAt, now);
+        new(estate, about, default, null, run.StartedAt, now) { Restore = (about as VerifiedTable)?.Aim };
 
     public static LookAt For(Estate estate, Resource target, Incident incident, DateTimeOffset now) =>
         new(estate, target, incident.Id, incident.Alarm, incident.OpenedAt, now)

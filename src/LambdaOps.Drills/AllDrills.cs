@@ -33,6 +33,7 @@ public static class AllDrills
         .. TemporaryFilesDrills.All,
         .. QuickCheckDrills.All,
         .. BackupDrills.All,
+        .. BackupVerifyDrills.All,
         .. AlarmCheckDrills.All,
         .. ReportDrills.All,
         .. PeriodDrills.All,

@@ -125,7 +125,13 @@ public static class BackupDrills
             ) with
             {
                 ShapeWorld = plan => Planned(Unscripted(plan)),
-                Reports = _ => [new(FindingLevel.Fine) { Says = ["0 on demand", "not verified yet"] }],
+                Reports = _ =>
+                    [
+                        new(FindingLevel.Fine)
+                        {
+                            Says = ["0 on demand", "is not verified while backupVerify may not act"],
+                        },
+                    ],
             },
             Morning("backup-missing", "The plan's selection misses a table, and nobody else backs it up.") with
             {

@@ -13,6 +13,7 @@ using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.AccessKeys;
 using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.BackupVerify;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.FailoverRehearsal;
@@ -51,6 +52,7 @@ public static class PeriodDrills
     private static readonly ProcedureName[] s_ofMonth =
     [
         BackupCheckProcedure.ProcedureName,
+        BackupVerifyProcedure.ProcedureName,
         AccessPatternsProcedure.ProcedureName,
         CertificatesProcedure.ProcedureName,
         OpenGroupsProcedure.ProcedureName,
@@ -60,7 +62,7 @@ public static class PeriodDrills
         FailoverRehearsalProcedure.ProcedureName,
     ];
 
-    public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months()];
+    public static IReadOnlyList<Drill> All { get; } = [.. Weeks(), .. Months(), .. MonthsOfBackups()];
 
     private static IEnumerable<Drill> Weeks() =>
         [
@@ -209,6 +211,42 @@ public static class PeriodDrills
             },
         ];
 
+    private static IEnumerable<Drill> MonthsOfBackups() =>
+        [
+            Month(
+                "monthly-backups-verified",
+                "The verification of backups has restored each table: the line is ticked."
+            ) with
+            {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer, HasTable],
+                StartsAt = s_monday,
+                ShapeEstate = (estate, _) => Verify(estate),
+                Script = stage =>
+                {
+                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
+                    Ran(stage, s_ofMonth);
+                },
+                Reports = _ => [new(FindingLevel.Fine) { Says = ["backupTest: Done", "audit: Done"] }],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+            Month(
+                "monthly-backups-not-verified",
+                "The verification of backups did not run: the line is not ticked."
+            ) with
+            {
+                Needs = [ReportDrills.HasAny, ReportDrills.HasBalancer, HasTable],
+                StartsAt = s_monday,
+                ShapeEstate = (estate, _) => Verify(estate),
+                Script = stage =>
+                {
+                    Keep(stage.Run(30), s_endOfMonth, downMinutes: 0);
+                    Ran(stage, [.. s_ofMonth.Except([BackupVerifyProcedure.ProcedureName])]);
+                },
+                Reports = _ => [new(FindingLevel.Missing, "backupTest: NotDone")],
+                World = stage => Stored(stage, "monthly/2025-12"),
+            },
+        ];
+
     /// <summary>Where the estate names no region for disaster recovery, the line is for people.</summary>
     private static string Rehearsal(DrillScene scene, string otherwise) =>
         scene.Estate.DisasterRecovery is null ? "ForPeople" : otherwise;
@@ -272,7 +310,17 @@ public static class PeriodDrills
         }
     }
 
-    /// <summary>Each of them ran two hours ago, and found nothing.</summary>
+    private static string? HasTable(DrillScene scene) =>
+        BackedUpTables.NamesIn(scene.Estate).IsEmpty ? "the estate names no table" : null;
+
+    /// <summary>The same, and the verification of backups may restore them.</summary>
+    private static void Verify(JsonNode estate)
+    {
+        Allow(estate, s_ofMonth);
+        estate["checks"]![BackupVerifyProcedure.ProcedureName.Value]!["mode"] = "act";
+    }
+
+    /// <summary>Each of them ran two hours ago, and found nothing; what restores has restored.</summary>
     private static void Ran(DrillStage stage, ProcedureName[] checks)
     {
         var at = stage.Simulation.World.Clock.Now.AddHours(-2);
@@ -280,7 +328,16 @@ public static class PeriodDrills
         {
             foreach (var part in AllProcedures.FindCheck(check)!.PartsOf(stage.Simulation.Options.Estate))
             {
-                var record = new CheckRecord(check, part.Name) { Last = new CheckReport(at, at, []) };
+                var record = new CheckRecord(check, part.Name)
+                {
+                    Last = new CheckReport(at, at, [])
+                    {
+                        Counts =
+                            check == BackupVerifyProcedure.ProcedureName
+                                ? [new ChangeCount(ChangeKind.RestoreScratchTable.Name, 1, 0, 0)]
+                                : [],
+                    },
+                };
                 Put(
                     stage,
                     $"CHECK#{check}",

@@ -25,13 +25,26 @@ internal static class RestoreRules
                 .Where(call => call.Caller == function && call.Service == "dynamodb")
                 .Select(call => ChangesOld(call, tables))
                 .FirstOrDefault(wrong => wrong is not null)
-            ?? Unapproved(restored, incidents);
+            ?? calls
+                .Where(call => call.Operation == "DeleteTable" && !IsScratch(NameIn(call)))
+                .Select(call => $"DeleteTable of {NameIn(call)}")
+                .FirstOrDefault()
+            ?? Unapproved([.. restored.Where(call => !IsOfScratchTable(call))], incidents);
     }
+
+    private static bool IsScratch(string? name) =>
+        name?.StartsWith(ScratchTable.Prefix, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether it is a restore that verifies a backup: no person has to approve that.</summary>
+    public static bool IsOfScratchTable(CallRecord call) =>
+        call.Operation == "RestoreTableToPointInTime"
+        && IsScratch((string?)JsonNode.Parse(call.Input)!["TargetTableName"]);
 
     private static string? WrongName(CallRecord call)
     {
         var input = JsonNode.Parse(call.Input)!;
-        return RestoreAim.IsNameFor((string)input["TargetTableName"]!, (string)input["SourceTableName"]!)
+        var (name, source) = ((string)input["TargetTableName"]!, (string)input["SourceTableName"]!);
+        return RestoreAim.IsNameFor(name, source) || ScratchTable.IsNameFor(name, source)
             ? null
             : $"a restore into {input["TargetTableName"]}";
     }

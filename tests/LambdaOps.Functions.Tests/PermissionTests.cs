@@ -4,6 +4,7 @@ using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Procedures.MaintenancePage;
 using LambdaOps.Core.Procedures.ServiceUnavailable;
+using LambdaOps.Core.Resources;
 using LambdaOps.Drills;
 
 namespace LambdaOps.Functions.Tests;
@@ -27,6 +28,8 @@ public class PermissionTests
         var ofChecksLooks = AllProcedures
             .All.SelectMany(procedure => procedure.Looks)
             .SelectMany(look => look.Permissions);
+        // A restore asks for them on what it makes; each function that runs incidents has them of the journal.
+        string[] ofTheJournal = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
         string[] ofRemedies =
         [
             "application-autoscaling:RegisterScalableTarget",
@@ -53,7 +56,7 @@ public class PermissionTests
             "secretsmanager:UpdateSecretVersionStage",
         ];
         Assert.Equal(
-            ofRemedies.Union(ofChecks.Except(ofChecksLooks)).Order(StringComparer.Ordinal),
+            ofRemedies.Union(ofChecks.Except(ofChecksLooks).Except(ofTheJournal)).Order(StringComparer.Ordinal),
             taken.Order(StringComparer.Ordinal)
         );
 
@@ -68,6 +71,44 @@ public class PermissionTests
             TheStack().Functions.SelectMany(one => one.Policy.Statements).SelectMany(one => one.Actions),
             action => Assert.DoesNotContain('*', action)
         );
+
+    /// <summary>Of all functions one may delete tables, and of all tables those that verify backups alone.</summary>
+    [Fact]
+    public void Roles_MayDeleteNoTableButScratchTables()
+    {
+        const string Delete = "dynamodb:DeleteTable";
+        var estate = DrillEstate.Read(Repository.Estate).Estate;
+        var functions = TheStack().Functions;
+        string[] kept =
+        [
+            .. BackedUpTables.NamesIn(estate),
+            RestoreAim.NameFor("lightningtalk-circle-prod-events", DateTimeOffset.UnixEpoch),
+            "lambdaops-JournalTable",
+            "my-lambdaops-verify-events-20260104",
+        ];
+
+        Assert.Equal(
+            ["DataRestoreFunction"],
+            functions
+                .Where(one => one.Policy.Statements.Any(statement => statement.Actions.Contains(Delete)))
+                .Select(one => one.LogicalId)
+        );
+        Assert.All(
+            functions,
+            function => Assert.All(kept, table => Assert.False(function.Policy.Allows(Delete, ArnOf(table)), table))
+        );
+        Assert.True(
+            functions
+                .Single(one => one.LogicalId == "DataRestoreFunction")
+                .Policy.Allows(Delete, ArnOf(ScratchTable.NameFor("events", new DateOnly(2026, 1, 4))))
+        );
+
+        static string ArnOf(string table)
+        {
+            var stack = TheStack();
+            return $"arn:aws:dynamodb:{stack.Region}:{stack.AccountId}:table/{table}";
+        }
+    }
 
     /// <summary>The simulated account has IAM: with a role that names another service a drill ends as in AWS.</summary>
     [Fact]

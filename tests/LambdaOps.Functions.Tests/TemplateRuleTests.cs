@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.Lambda.Stacks;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Drills;
+using LambdaOps.Engine.Checks;
 
 namespace LambdaOps.Functions.Tests;
 
@@ -133,6 +135,31 @@ public class TemplateRuleTests
             function => Assert.Equal(5, function.ReservedConcurrency)
         );
     }
+
+    /// <summary>
+    /// A step of a check that begins is over before Lambda ends the invocation, and no other invocation takes the part
+    /// meanwhile; beside a remedy, too, whose invocations are shorter.
+    /// </summary>
+    [Fact]
+    public void Checks_FitIntoTheInvocationsOfTheirFunctions() =>
+        Assert.All(
+            AllProcedures.CheckFunctions,
+            name =>
+            {
+                var (timeout, options) = (Deploy("").Function($"{name}Function").Timeout, CheckOptions.Of(name));
+                Assert.True(options.Lease > timeout, $"{name}: the lease ends before an invocation");
+                Assert.True(options.LookWithin < options.LastStep && options.LastStep < timeout, $"{name}: steps");
+                Assert.All(
+                    from check in AllProcedures.Checks
+                    where check.Function == name
+                    from part in check.PartsOf(DrillEstate.Read(Repository.Estate).Estate)
+                    from look in check.Looks
+                    where look.IsAbout(part.About)
+                    select look.TakesUpTo(part.About),
+                    longest => Assert.True(longest < options.LastStep, $"{name}: a look takes {longest}")
+                );
+            }
+        );
 
     /// <summary>What throttling keeps for longer is on-call's: its dead letter raises an alarm.</summary>
     [Fact]

@@ -131,7 +131,7 @@ public sealed class RoleCheck(DeployedStack stack, Func<string, string?>? shifte
             [
                 $"{Arn("dynamodb", "table/", "TableName")}/index/{index}",
             ],
-            ("dynamodb", "ListBackups") => ["*"],
+            ("dynamodb", "ListBackups" or "ListTables") => ["*"],
             ("dynamodb", "DeleteBackup" or "DescribeBackup") => [(string)call.Input["BackupArn"]!],
             ("dynamodb", "RestoreTableToPointInTime") when action == "dynamodb:RestoreTableToPointInTime" =>
             [

@@ -64,7 +64,8 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
             OwnBatch(),
             settings.Function == AllProcedures.FunctionOf(RolloutProcedure.ProcedureName)
                 ? SmokeHook(estate, ports, options)
-                : null
+                : null,
+            AllProcedures.CheckFunctions.Contains(settings.Function) ? new(() => Checks(estate)) : null
         )
         {
             OperatorFunction = $"{settings.Queues.Stack}-{AllProcedures.Operator}",
@@ -127,7 +128,11 @@ public sealed class FunctionOnAws(FunctionSettings settings, ILoggerFactory logg
                 )
             ),
             loggers.CreateLogger<CheckLoop>(),
-            new CheckOptions(settings.Function) { Account = settings.Account, MayWrite = settings.MayWrite },
+            CheckOptions.Of(settings.Function) with
+            {
+                Account = settings.Account,
+                MayWrite = settings.MayWrite,
+            },
             Machine
         );
     }

@@ -1,13 +1,21 @@
 using LambdaOps.Aws.Signals;
+using LambdaOps.Core.Checks;
 using LambdaOps.Core.Procedures;
 using LambdaOps.Core.Signals;
 using LambdaOps.Engine;
+using LambdaOps.Engine.Checks;
 
 namespace LambdaOps.Aws.Invocations;
 
 /// <summary>One invocation, the same for every remedy: read the event, run the loop on each signal, answer.</summary>
 /// <param name="hook">Null where the function answers no lifecycle hooks.</param>
-public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook? hook = null)
+/// <param name="checks">Null where the function runs no checks beside its remedy.</param>
+public sealed class RemedyInvocation(
+    RemedyLoop loop,
+    OwnBatch queue,
+    SmokeHook? hook = null,
+    Lazy<CheckLoop>? checks = null
+)
 {
     /// <summary>The name in AWS of the function that takes people's decisions.</summary>
     public string OperatorFunction { get; init; } = AllProcedures.Operator.Value;
@@ -33,13 +41,13 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
             IncomingEvent.Batch batch => await queue.AnswerAsync(
                 batch,
                 item =>
-                    item.Text is { } text
-                        ? loop.NotifyTextAsync(text.From, text.Text, deadline.Token)
-                        : HandleAsync(
-                            item.Signal
-                                ?? throw new BadEventException("body", $"the job {item.Job?.Check}", "a signal"),
-                            deadline.Token
-                        )
+                    item switch
+                    {
+                        { Text: { } text } => loop.NotifyTextAsync(text.From, text.Text, deadline.Token),
+                        { Signal: { } signal } => HandleAsync(signal, deadline.Token),
+                        { Job: { } job } => HandleAsync(job, remaining, deadline.Token),
+                        _ => throw new BadEventException("body", "nothing", "a signal"),
+                    }
             ),
             IncomingEvent.Hook asked when hook is not null => EventAnswer.Of(
                 await hook.AnswerAsync(asked.Call, deadline.Token)
@@ -49,13 +57,35 @@ public sealed class RemedyInvocation(RemedyLoop loop, OwnBatch queue, SmokeHook?
                 $"\"{asked.Call.Stage}\"",
                 "a signal: lifecycle hooks are for the function Rollout"
             ),
-            IncomingEvent.Job job => throw new BadEventException(
-                "$.job",
-                $"\"{job.Request.Check}\"",
-                "a signal: jobs are for the functions of checks"
-            ),
+            IncomingEvent.Job job => EventAnswer.Of(await HandleAsync(job.Request, remaining, deadline.Token)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>A job of a check that shares the function, and its permissions, with the remedy.</summary>
+    private async Task<CheckAnswer> HandleAsync(
+        JobRequest request,
+        TimeSpan remaining,
+        CancellationToken cancellationToken
+    )
+    {
+        if (checks is null)
+        {
+            throw new BadEventException(
+                "$.job",
+                $"\"{request.Check}\"",
+                "a signal: jobs are for the functions of checks"
+            );
+        }
+
+        try
+        {
+            return await checks.Value.HandleAsync(request, remaining, cancellationToken);
+        }
+        catch (UnknownCheckException unknown)
+        {
+            throw new BadEventException("$.job", $"\"{request.Check}\"", unknown.Message);
+        }
     }
 
     private async Task<EventAnswer> AnswerAsync(

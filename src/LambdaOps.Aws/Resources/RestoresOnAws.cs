@@ -15,8 +15,9 @@ namespace LambdaOps.Aws.Resources;
 
 /// <summary>
 /// A table to restore and what was restored of it (DescribeTable, DescribeContinuousBackups, DescribeTimeToLive,
-/// ListTagsOfResource, GetResourcePolicy, DescribeScalableTargets), and the changes of the new table
-/// (RestoreTableToPointInTime, TagResource, UpdateContinuousBackups, UpdateTable, UpdateTimeToLive).
+/// ListTagsOfResource, GetResourcePolicy, DescribeScalableTargets, ListTables), the changes of the new table
+/// (RestoreTableToPointInTime, TagResource, UpdateContinuousBackups, UpdateTable, UpdateTimeToLive), and those of scratch
+/// tables (RestoreTableToPointInTime, DeleteTable).
 /// </summary>
 /// <param name="once">Sends once.</param>
 public sealed class RestoresOnAws(
@@ -26,6 +27,9 @@ public sealed class RestoresOnAws(
 ) : ResourceOnAws
 {
     private const int MostPages = 20;
+
+    /// <summary>A page has a hundred tables.</summary>
+    private const int MostPagesOfTables = 200;
 
     /// <summary>What DynamoDB reaches back to where it does not say.</summary>
     private const int UsualRecoveryDays = 35;
@@ -37,14 +41,21 @@ public sealed class RestoresOnAws(
             LookCall.To(RestoreLooks.Source, SourceAsync),
             LookCall.To(RestoreLooks.Restored, RestoredAsync),
             LookCall.To(RestoreLooks.Comparison, _comparing.CompareAsync),
+            LookCall.To(RestoreLooks.Trial, _comparing.CompareAsync),
+            LookCall.To(RestoreLooks.Made, MadeAsync),
         ];
 
     public override ImmutableArray<ChangeCall> Changes =>
         [
             ChangeCall.To<Change.RestoreTable>(
                 ChangeKind.RestoreTable,
-                (change, _, stop) => RestoreAsync(change, stop)
+                (change, _, stop) => RestoreAsync(change.Target.Value, change.Name, change.At, stop)
             ),
+            ChangeCall.To<Change.RestoreScratchTable>(
+                ChangeKind.RestoreScratchTable,
+                (change, _, stop) => RestoreAsync(change.Table, change.Name, change.At, stop)
+            ),
+            Outcomes.ChangeCall<Change.DeleteScratchTable>(ChangeKind.DeleteScratchTable, DeleteAsync),
             Outcomes.ChangeCall<Change.TagRestoredTable>(ChangeKind.TagRestoredTable, TagAsync),
             ChangeCall.To<Change.ProtectRestoredTable>(
                 ChangeKind.ProtectRestoredTable,
@@ -56,7 +67,7 @@ public sealed class RestoresOnAws(
 
     private async Task<RestoreSource> SourceAsync(LookAt at, CancellationToken stop)
     {
-        var name = ((OperatedTable)at.Target).Name;
+        var name = VerifiedTable.TableOf(at.Target).Name;
         if (await DescribeAsync(name, stop) is not { } table)
         {
             return new RestoreSource(null, null, null);
@@ -72,7 +83,12 @@ public sealed class RestoresOnAws(
             },
             AwsTime.Of(recovery?.EarliestRestorableDateTime),
             AwsTime.Of(recovery?.LatestRestorableDateTime)
-        );
+        )
+        {
+            Bytes =
+                (table.TableSizeBytes ?? 0)
+                + (table.GlobalSecondaryIndexes ?? []).Sum(index => index.IndexSizeBytes ?? 0),
+        };
     }
 
     /// <summary>While it is being made, nothing more is asked of it than that.</summary>
@@ -85,16 +101,57 @@ public sealed class RestoresOnAws(
         }
 
         var summary = table.RestoreSummary;
-        var source = summary?.SourceTableArn;
         return new RestoredTable(
             table.TableStatus == TableStatus.ACTIVE
                 ? await FeaturesAsync(table, await RecoveryAsync(name, stop), stop)
                 : new TableFeatures(StatusOf(table), ""),
             summary?.RestoreInProgress == true,
-            source?[(source.LastIndexOf('/') + 1)..],
+            SourceOf(table),
             AwsTime.Of(summary?.RestoreDateTime)
         );
     }
+
+    private static string? SourceOf(TableDescription table) =>
+        table.RestoreSummary?.SourceTableArn is { } source ? source[(source.LastIndexOf('/') + 1)..] : null;
+
+    /// <summary>Of all tables those whose names say it: one that is deleted meanwhile is none.</summary>
+    private async Task<MadeTables> MadeAsync(LookAt at, CancellationToken stop)
+    {
+        var table = VerifiedTable.TableOf(at.Target).Name;
+        var made = ImmutableArray.CreateBuilder<MadeTable>();
+        string? last = null;
+        for (var page = 0; page < MostPagesOfTables; page++)
+        {
+            var answer = await dynamoDb.Value.ListTablesAsync(
+                new ListTablesRequest { ExclusiveStartTableName = last },
+                stop
+            );
+            foreach (var name in (answer.TableNames ?? []).Where(name => IsMadeOf(name, table)))
+            {
+                if (await DescribeAsync(name, stop) is { } one)
+                {
+                    made.Add(
+                        new MadeTable(
+                            name,
+                            SourceOf(one),
+                            one.TableStatus == TableStatus.ACTIVE ? StatusOf(one) : one.TableStatus?.Value ?? "",
+                            one.RestoreSummary?.RestoreInProgress == true
+                        )
+                    );
+                }
+            }
+
+            if ((last = answer.LastEvaluatedTableName) is not { Length: > 0 })
+            {
+                return new MadeTables(made.ToImmutable());
+            }
+        }
+
+        throw new NotObservableException("the account has too many tables");
+    }
+
+    private static bool IsMadeOf(string name, string table) =>
+        ScratchTable.IsNameFor(name, table) || RestoreAim.IsNameFor(name, table);
 
     private async Task<TableDescription?> DescribeAsync(string name, CancellationToken stop)
     {
@@ -237,21 +294,36 @@ public sealed class RestoresOnAws(
         }
     }
 
-    private Task<ActionOutcome> RestoreAsync(Change.RestoreTable change, CancellationToken stop) =>
+    private Task<ActionOutcome> RestoreAsync(
+        string table,
+        string name,
+        DateTimeOffset moment,
+        CancellationToken stop
+    ) =>
         LaterWhereAsync<LimitExceededException>(async () =>
         {
             var answer = await once.Value.RestoreTableToPointInTimeAsync(
                 new RestoreTableToPointInTimeRequest
                 {
-                    SourceTableName = change.Target.Value,
-                    TargetTableName = change.Name,
-                    RestoreDateTime = change.At.UtcDateTime,
+                    SourceTableName = table,
+                    TargetTableName = name,
+                    RestoreDateTime = moment.UtcDateTime,
                     BillingModeOverride = BillingMode.PAY_PER_REQUEST,
                 },
                 stop
             );
             return answer.TableDescription?.TableStatus?.Value ?? "accepted";
         });
+
+    private async Task<string> DeleteAsync(
+        Change.DeleteScratchTable change,
+        Core.Resources.Resource target,
+        CancellationToken stop
+    )
+    {
+        var answer = await once.Value.DeleteTableAsync(new DeleteTableRequest { TableName = change.Name }, stop);
+        return answer.TableDescription?.TableStatus?.Value ?? "accepted";
+    }
 
     /// <summary>
     /// What passes by itself, though it is an error of the request by its code: too many restores at a time, or a new table

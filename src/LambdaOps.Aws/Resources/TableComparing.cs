@@ -17,8 +17,8 @@ internal sealed class TableComparing(Lazy<IAmazonDynamoDB> dynamoDb)
 
     public async Task<TableComparison> CompareAsync(LookAt at, CancellationToken stop)
     {
-        var (table, aim) = ((OperatedTable)at.Target, at.Restore!);
-        var policy = table.DataRestore?.Policy ?? DataRestorePolicy.Default;
+        var (table, aim) = (VerifiedTable.TableOf(at.Target), at.Restore!);
+        var bounds = aim.Bounds ?? BoundsOf(table.DataRestore?.Policy ?? DataRestorePolicy.Default);
         var old = await dynamoDb.Value.DescribeTableAsync(new DescribeTableRequest { TableName = table.Name }, stop);
         var keys = old.Table?.KeySchema?.ConvertAll(key => key.AttributeName);
         if (keys is not { Count: > 0 })
@@ -29,16 +29,16 @@ internal sealed class TableComparing(Lazy<IAmazonDynamoDB> dynamoDb)
         var counts = await Task.WhenAll(
             Enumerable
                 .Range(0, Segments)
-                .Select(segment => CountAsync(aim.Name, segment, policy.CountAtMost / Segments, stop))
+                .Select(segment => CountAsync(aim.Name, segment, bounds.CountAtMost / Segments, stop))
         );
         var sampling = new Sampling(table.ChangedAttribute, aim.At);
-        var made = await SampleAsync(aim.Name, policy.SampleItems, stop);
+        var made = await SampleAsync(aim.Name, bounds.SampleItems, stop);
         foreach (var item in made)
         {
             sampling.OfRestored(item, await GetAsync(table.Name, keys, item, stop));
         }
 
-        var before = await SampleAsync(table.Name, policy.SampleItems, stop);
+        var before = await SampleAsync(table.Name, bounds.SampleItems, stop);
         foreach (var item in before.Where(item => !made.Exists(one => IsSameKey(keys, one, item))))
         {
             sampling.OfOld(item, await GetAsync(aim.Name, keys, item, stop));
@@ -48,6 +48,8 @@ internal sealed class TableComparing(Lazy<IAmazonDynamoDB> dynamoDb)
             new TableComparison(counts.Sum(one => one.Items), counts.All(one => one.IsWhole), old.Table!.ItemCount ?? 0)
         );
     }
+
+    private static ComparisonBounds BoundsOf(DataRestorePolicy policy) => new(policy.CountAtMost, policy.SampleItems);
 
     private async Task<(long Items, bool IsWhole)> CountAsync(
         string table,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LambdaOps.Core;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Procedures;
+using LambdaOps.Core.Procedures.BackupVerify;
 using LambdaOps.Core.Procedures.ExpiredItems;
 using LambdaOps.Core.Procedures.LogRetention;
 using LambdaOps.Core.Procedures.TableBackups;
@@ -17,6 +18,7 @@ public static class AllNights
 
     private static readonly ImmutableDictionary<ProcedureName, Func<ulong, NightResource>> s_all =
         ImmutableDictionary.CreateRange<ProcedureName, Func<ulong, NightResource>>([
+            new(BackupVerifyProcedure.ProcedureName, seed => new BackupVerifyNight(seed, NightRun.Start)),
             new(ExpiredItemsProcedure.ProcedureName, seed => new ExpiredItemsNight(seed, NightRun.Start)),
             new(LogRetentionProcedure.ProcedureName, seed => new LogRetentionNight(seed, NightRun.Start)),
             new(TableBackupsProcedure.ProcedureName, seed => new TableBackupsNight(seed, NightRun.Start)),

@@ -41,8 +41,12 @@ internal sealed class FunctionResources(
 
     public bool AnswersAlarms => procedures.Any(one => one.Triggers.Any(trigger => trigger is Trigger.Alarm));
 
-    /// <summary>Whether it runs checks: then its invocations may take a minute.</summary>
     private bool RunsChecks { get; } = procedures.Any(one => one is Check);
+
+    /// <summary>
+    /// Whether its invocations may take a minute: incidents have a lease that is shorter, and are not to wait for a check.
+    /// </summary>
+    private bool TakesAMinute => RunsChecks && !RunsIncidents;
 
     /// <summary>Whether it takes people's decisions: they go into the records of incidents.</summary>
     private bool TakesDecisions { get; } = procedures.Any(one => one is OperatorProcedure);
@@ -97,7 +101,7 @@ internal sealed class FunctionResources(
             new JsonObject
             {
                 ["QueueName"] = Sub($"${{AWS::StackName}}-{name}-ticks"),
-                ["VisibilityTimeout"] = RunsChecks ? 360 : 120,
+                ["VisibilityTimeout"] = TakesAMinute ? 360 : 120,
                 ["MessageRetentionPeriod"] = 86400,
                 ["SqsManagedSseEnabled"] = true,
                 ["RedrivePolicy"] = new JsonObject
@@ -154,7 +158,7 @@ internal sealed class FunctionResources(
             );
         }
 
-        if (RunsChecks)
+        if (TakesAMinute)
         {
             yield return Allow("GoOnWithChecks", "sqs:SendMessage", ArnOf($"{name}Ticks"));
         }
@@ -198,7 +202,7 @@ internal sealed class FunctionResources(
                 ["Variables"] = new JsonObject { ["ANNOTATIONS_HANDLER"] = name.Value },
             },
         };
-        if (RunsChecks)
+        if (TakesAMinute)
         {
             // As their functions say it to the generator.
             properties.Insert(2, "Timeout", 60);
@@ -239,9 +243,13 @@ internal sealed class FunctionResources(
         yield return ("Description", Description());
         yield return ("Architectures", new JsonArray("x86_64"));
         yield return ("LoggingConfig", new JsonObject { ["LogGroup"] = Ref($"{name}Logs") });
+        // What an incident was told is too old after an hour, which is so for all functions.
         if (Schedules.Age is { } age)
         {
-            yield return ("EventInvokeConfig", new JsonObject { ["MaximumEventAgeInSeconds"] = age });
+            yield return (
+                "EventInvokeConfig",
+                RunsIncidents ? null : new JsonObject { ["MaximumEventAgeInSeconds"] = age }
+            );
         }
 
         if (!HasQueue)
@@ -257,7 +265,9 @@ internal sealed class FunctionResources(
         );
     }
 
-    /// <summary>The parts of a check run two at a time, as each paces its calls by itself.</summary>
+    /// <summary>
+    /// The parts of a check run two at a time, as each paces its calls by itself; ticks of incidents wait for none.
+    /// </summary>
     private JsonObject Takes()
     {
         var takes = new JsonObject
@@ -266,7 +276,7 @@ internal sealed class FunctionResources(
             ["BatchSize"] = 1,
             ["FunctionResponseTypes"] = new JsonArray("ReportBatchItemFailures"),
         };
-        if (RunsChecks)
+        if (TakesAMinute)
         {
             takes["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = 2 };
         }

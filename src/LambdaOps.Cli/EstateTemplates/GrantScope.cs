@@ -134,6 +134,17 @@ internal sealed record GrantScope(
     public ImmutableArray<string> RestoredTables =>
         [.. TablesToRestore.Select(table => $"{table}{RestoreAim.Infix}{s_digits}")];
 
+    /// <summary>
+    /// The tables that backups are verified in: no table of the application has such a name, and core names only those of
+    /// the table itself.
+    /// </summary>
+    public ImmutableArray<string> ScratchTables =>
+        [$"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{ScratchTable.Prefix}*"];
+
+    /// <summary>What the other restores of these tables make.</summary>
+    public ImmutableArray<string> OtherRestores =>
+        [.. BackedUpTables.Select(table => $"{table}{RestoreAim.Infix}{s_digits}")];
+
     private static ImmutableArray<string> Named(IEnumerable<OperatedTable> tables) =>
         Sorted(tables.Select(table => $"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{table.Name}"));
 

@@ -137,8 +137,12 @@ internal static class GrantTable
             new("LookAtExpiringTables", "dynamodb:DescribeTimeToLive", static named => named.Tables),
             new("LookAtExpiringTables", "dynamodb:Scan", static named => named.Tables)
         ),
-        new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge),
+        new("DeleteExpiredItems", "dynamodb:DeleteItem", static named => named.TablesByAge)
+        {
+            Of = static one => one is OperatedTable,
+        },
         .. ForRestores(),
+        .. ForVerifications(),
         new("ChangeServices", "ecs:UpdateService", static named => named.EcsServices),
         new("ChangeDeployments", "ecs:ContinueServiceDeployment", static named => named.ServiceDeployments),
         new("ChangeDeployments", "ecs:StopServiceDeployment", static named => named.ServiceDeployments),
@@ -232,13 +236,37 @@ internal static class GrantTable
                     + "UpdateTimeToLive"
             ),
         ];
-
-        static IEnumerable<Line> Each(
-            string statement,
-            Func<GrantScope, ImmutableArray<string>> scope,
-            string actions
-        ) => actions.Split(' ').Select(action => new Line(statement, $"dynamodb:{action}", scope));
     }
+
+    /// <summary>Of a table whose backup is verified what is read, and to restore it; the rest on scratch tables alone.</summary>
+    private static IEnumerable<Line> ForVerifications() =>
+        For<VerifiedTable>([
+            new("ListTables", "dynamodb:ListTables", static _ => ["*"]),
+            .. Each(
+                "LookAtVerifiedTables",
+                static named => named.BackedUpTables,
+                "DescribeContinuousBackups DescribeTable DescribeTimeToLive GetItem GetResourcePolicy ListTagsOfResource "
+                    + "Scan"
+            ),
+            new("LookAtOtherRestores", "dynamodb:DescribeTable", static named => named.OtherRestores),
+            .. Each(
+                "LookAtScratchTables",
+                static named => named.ScratchTables,
+                "DescribeContinuousBackups DescribeTable DescribeTimeToLive GetItem ListTagsOfResource Scan"
+            ),
+            new("RestoreVerifiedTables", "dynamodb:RestoreTableToPointInTime", static named => named.BackedUpTables),
+            .. Each(
+                "MakeScratchTables",
+                static named => named.ScratchTables,
+                "BatchWriteItem DeleteItem DeleteTable PutItem Query UpdateItem"
+            ),
+        ]);
+
+    private static IEnumerable<Line> Each(
+        string statement,
+        Func<GrantScope, ImmutableArray<string>> scope,
+        string actions
+    ) => actions.Split(' ').Select(action => new Line(statement, $"dynamodb:{action}", scope));
 
     /// <summary>The statements that allow these actions, each on what the estate names; none where it names nothing.</summary>
     /// <exception cref="InvalidOperationException">An action has no line.</exception>

@@ -43,7 +43,7 @@ internal static partial class ServiceReader
                 [
                     .. place["tables"]
                         .Items("an array of DynamoDB table names")
-                        .Select(table => table.Text("a DynamoDB table's name", NameForms.Table())),
+                        .Select(table => TableReader.NameOf(table, "a DynamoDB table's name")),
                 ]
                 : [],
             Secrets = ReadNames(place["secrets"], "an array of names of secrets", SecretForm()),

@@ -19,7 +19,7 @@ internal static partial class TableReader
         var (name, expiry, capacity, named) = (place["name"], place["expiry"], place["capacity"], place["remedies"]);
         var (indexes, changed) = (place["indexes"], place["changedAttribute"]);
         var table = new OperatedTable(
-            name.Text("a table's name of letters, digits, _, . and -", NameForms.Table()),
+            NameOf(name, "a table's name of letters, digits, _, . and -"),
             expiry.Exists ? ReadExpiry(expiry) : null
         )
         {
@@ -49,6 +49,21 @@ internal static partial class TableReader
 
         place.NothingElse();
         return table;
+    }
+
+    /// <summary>A table of the application: what has the name of a scratch table may be deleted.</summary>
+    internal static string NameOf(JsonPlace place, string expected)
+    {
+        var name = place.Text(expected, NameForms.Table());
+        if (name.StartsWith(ScratchTable.Prefix, StringComparison.Ordinal))
+        {
+            place.Fail(
+                $"a name that does not begin with {ScratchTable.Prefix}: backups are verified in tables of such names",
+                ""
+            );
+        }
+
+        return name;
     }
 
     /// <summary>Incidents are of ids.</summary>

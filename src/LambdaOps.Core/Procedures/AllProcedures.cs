@@ -3,6 +3,7 @@ using LambdaOps.Core.Procedures.AccessKeys;
 using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.AlarmCheck;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.BackupVerify;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.ConfigChange;
 using LambdaOps.Core.Procedures.CostReview;
@@ -67,6 +68,7 @@ public static class AllProcedures
         new TemporaryFilesProcedure(),
         new TableBackupsProcedure(),
         new BackupCheckProcedure(),
+        new BackupVerifyProcedure(),
         new MetricsRollupProcedure(),
         new DailyReportProcedure(),
         new WeeklyReportProcedure(),

@@ -24,6 +24,38 @@ internal sealed class ChecklistEvidence(
     /// <summary>Whether the estate has something for it to look at.</summary>
     public bool HasParts(ProcedureName check) => AllProcedures.FindCheck(check)?.PartsOf(estate) is { IsEmpty: false };
 
+    /// <summary>Whether the estate names it and lets it change something: what only looks has tried nothing.</summary>
+    public bool Acts(ProcedureName check) => Acts(estate, check);
+
+    internal static bool Acts(Estate estate, ProcedureName check) =>
+        AllProcedures.FindCheck(check) is { } known && known.IsNamedIn(estate) && known.ModeIn(estate) == Mode.Act;
+
+    /// <summary>A check that restores what each of its parts is about: done where it restored all of them since then.</summary>
+    public ChecklistFact OfRestores(string key, ProcedureName check, ChangeKind restore)
+    {
+        var line = OfChecks(key, [check]);
+        if (line.State != ChecklistState.Done || reports is not Fact<LastReports>.Known { Value: var last })
+        {
+            return line;
+        }
+
+        var parts = AllProcedures.FindCheck(check)!.PartsOf(estate).Length;
+        var restored = last.Of(check)
+            .Count(run =>
+                run.EndedAt >= since && run.Counts.Any(count => count.Kind == restore.Name && count.Done > 0)
+            );
+        return line with
+        {
+            State = restored >= parts ? ChecklistState.Done : ChecklistState.NotDone,
+            Level = restored >= parts ? line.Level : Worse(line.Level, FindingLevel.Missing),
+            Evidence =
+            [
+                Phrase.Of("evidence.restored", ("restored", Phrase.Number(restored)), ("count", Phrase.Number(parts))),
+                .. line.Evidence,
+            ],
+        };
+    }
+
     /// <summary>The worst of these checks: done where all of them ran.</summary>
     public ChecklistFact OfChecks(string key, ImmutableArray<ProcedureName> checks)
     {

@@ -3,6 +3,7 @@ using LambdaOps.Core.Checks;
 using LambdaOps.Core.Procedures.AccessKeys;
 using LambdaOps.Core.Procedures.AccessPatterns;
 using LambdaOps.Core.Procedures.BackupCheck;
+using LambdaOps.Core.Procedures.BackupVerify;
 using LambdaOps.Core.Procedures.Certificates;
 using LambdaOps.Core.Procedures.CostReview;
 using LambdaOps.Core.Procedures.FailoverRehearsal;
@@ -71,12 +72,22 @@ internal sealed class PeriodChecklist(
             ? evidence.OfChecks("rehearsal", [FailoverRehearsalProcedure.ProcedureName])
             : OfPeople("rehearsal");
 
-    /// <summary>フルバックアップテスト: nothing restores a backup by itself; people do, and what the check saw is beside it.</summary>
+    /// <summary>
+    /// フルバックアップテスト: done where the monthly verification restored each table that it is about. Where the estate does not
+    /// let it, people do, and what the check of backups saw is beside it.
+    /// </summary>
     private ChecklistFact BackupTest()
     {
-        var line = OfPeople("backupTest");
-        var seen = evidence.OfChecks("backupTest", [BackupCheckProcedure.ProcedureName]);
-        return line with { Level = seen.Level, Evidence = [.. line.Evidence, .. seen.Evidence] };
+        const string Key = "backupTest";
+        var seen = evidence.OfChecks(Key, [BackupCheckProcedure.ProcedureName]);
+        var line = evidence.Acts(BackupVerifyProcedure.ProcedureName)
+            ? evidence.OfRestores(Key, BackupVerifyProcedure.ProcedureName, ChangeKind.RestoreScratchTable)
+            : OfPeople(Key);
+        return line with
+        {
+            Level = line.Level > seen.Level ? line.Level : seen.Level,
+            Evidence = [.. line.Evidence, .. seen.Evidence],
+        };
     }
 
     /// <summary>パフォーマンストレンド分析: the report's own trends, and the weekly review.</summary>

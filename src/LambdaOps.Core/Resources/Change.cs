@@ -29,7 +29,13 @@ public abstract partial record Change
 
     /// <summary>All kinds of change that checks make, resource by resource.</summary>
     public static ImmutableArray<ChangeKind> KindsOfChecks { get; } =
-    [.. ChangeKind.OfTables, .. ChangeKind.OfLogGroups, .. ChangeKind.OfStorage, .. ChangeKind.OfBackups];
+    [
+        .. ChangeKind.OfTables,
+        .. ChangeKind.OfLogGroups,
+        .. ChangeKind.OfStorage,
+        .. ChangeKind.OfBackups,
+        .. ChangeKind.OfScratchTables,
+    ];
 
     [JsonIgnore]
     public abstract ChangeKind Kind { get; }

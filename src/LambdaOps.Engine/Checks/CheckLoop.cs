@@ -206,6 +206,19 @@ public sealed record CheckPorts(
 /// <param name="Function">The function that this is.</param>
 public sealed record CheckOptions(FunctionName Function)
 {
+    /// <summary>
+    /// A function that runs incidents, too, has their short invocations: each of a check does less, and the next goes on.
+    /// </summary>
+    public static CheckOptions Of(FunctionName function) =>
+        AllProcedures.LoopFunctions.Contains(function)
+            ? new CheckOptions(function)
+            {
+                Lease = TimeSpan.FromSeconds(25),
+                LookWithin = TimeSpan.FromSeconds(9),
+                LastStep = TimeSpan.FromSeconds(13),
+            }
+            : new CheckOptions(function);
+
     /// <summary>How long a part is claimed for: longer than an invocation may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(90);
 

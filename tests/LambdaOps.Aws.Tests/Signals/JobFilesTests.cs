@@ -19,6 +19,7 @@ public class JobFilesTests
     [InlineData("job-temporary-files.json", "temporaryFiles")]
     [InlineData("job-table-backups.json", "tableBackups")]
     [InlineData("job-backup-check.json", "backupCheck")]
+    [InlineData("job-backup-verify.json", "backupVerify")]
     [InlineData("job-metrics-rollup.json", "metricsRollup")]
     [InlineData("job-daily-report.json", "dailyReport")]
     [InlineData("job-weekly-report.json", "weeklyReport")]

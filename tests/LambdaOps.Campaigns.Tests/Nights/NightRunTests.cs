@@ -55,6 +55,7 @@ public class NightRunTests
 
     /// <summary>Without the age, with another's backup, unannounced: the nights see each of them.</summary>
     [Theory]
+    [InlineData("backupVerify", "is someone else's, and was deleted")]
     [InlineData("expiredItems", "was deleted, and was used")]
     [InlineData("logRetention", "was shortened, and nobody was told before")]
     [InlineData("tableBackups", "was deleted")]
@@ -103,9 +104,24 @@ public class NightRunTests
                 {
                     Now = situation.Now.AddDays(40),
                     Run = situation.Run with { StartedAt = situation.Run.StartedAt.AddDays(40) },
+                    Seen = Believing(situation),
                     Last = Announced(situation) ?? situation.Last,
                 }
             );
+
+        /// <summary>Whatever has a scratch table's name counts as restored from the table.</summary>
+        private static Evidence Believing(CheckSituation situation) =>
+            situation.Seen.Of(RestoreLooks.Made) is Fact<MadeTables>.Known(var made, var at)
+                ? situation.Seen.With(
+                    RestoreLooks.Made,
+                    Fact.Known(
+                        new MadeTables([
+                            .. made.All.Select(one => one with { Source = situation.Part.Name, IsRestoring = false }),
+                        ]),
+                        at
+                    )
+                )
+                : situation.Seen;
 
         /// <summary>A last report in which every shorter retention stands already.</summary>
         private static CheckReport? Announced(CheckSituation situation) =>

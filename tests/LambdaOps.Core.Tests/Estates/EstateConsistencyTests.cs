@@ -24,6 +24,12 @@ public class EstateConsistencyTests
                 "the same fields as \"api\" has, as /aws/ecs/prod is its log group, too"
             },
             {
+                "a table of the application that verifying backups would delete",
+                """{ "services": [{ "tables": ["lambdaops-verify-events-20260104"] }] }""",
+                "$.services[0].tables[0]",
+                "a name that does not begin with lambdaops-verify-: backups are verified in tables of such names"
+            },
+            {
                 "a bucket that is replicated to itself",
                 """{ "buckets": [{ "replicateTo": "archive" }] }""",
                 "$.buckets[0].replicateTo",

@@ -24,6 +24,8 @@ public sealed class DynamoDbService : IServiceFace
         "ScanFilter",
     ];
 
+    private static readonly TimeSpan s_deletionTakes = TimeSpan.FromSeconds(8);
+
     private readonly SortedDictionary<string, Table> _tables = new(StringComparer.Ordinal);
     private readonly SimulatedWorld _world;
     private readonly string _region;
@@ -179,6 +181,7 @@ public sealed class DynamoDbService : IServiceFace
             "CreateTable" => Create(input),
             "DescribeTable" => new JsonObject { ["Table"] = Describe(Described(input)) },
             "UpdateTable" => Update(TableIn(input), input),
+            "DeleteTable" => Delete(Described(input)),
             "ListTables" => List(input),
             "UpdateTimeToLive" => SetTimeToLive(TableIn(input), input),
             "DescribeTimeToLive" => TableOperations.DescribeTimeToLive(TableIn(input), _world.Clock.Now),
@@ -255,6 +258,31 @@ public sealed class DynamoDbService : IServiceFace
             Throughput = _world.Tables.Find(name)?.Throughput ?? new TableThroughput(_world.Clock),
         };
 
+    /// <summary>It goes some seconds later, with its items.</summary>
+    private JsonObject Delete(Table table)
+    {
+        if (table.Origin is { IsUnderWay: true } || table.IsGoing || table.Throughput.IsUpdating)
+        {
+            throw new ServiceFault(
+                "ResourceInUseException",
+                $"Attempt to change a resource which is still in use: Table is being changed: {table.Name}"
+            );
+        }
+
+        if (table.IsDeletionProtected)
+        {
+            throw new ServiceFault(
+                "ValidationException",
+                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+            );
+        }
+
+        table.IsGoing = true;
+        _world.Clock.In(s_deletionTakes, $"the table {table.Name} is gone", () => _tables.Remove(table.Name));
+        _world.Tell("call", table.Name, "DeleteTable");
+        return new JsonObject { ["TableDescription"] = Describe(table) };
+    }
+
     private JsonObject List(JsonObject input)
     {
         var after = (string?)input["ExclusiveStartTableName"];
@@ -284,7 +312,7 @@ public sealed class DynamoDbService : IServiceFace
 
     /// <summary>What is still being restored has no items yet.</summary>
     private Table TableIn(JsonObject input) =>
-        Table((string)input["TableName"]!) is { Origin: not { IsUnderWay: true } } table
+        Table((string)input["TableName"]!) is { Origin: not { IsUnderWay: true }, IsGoing: false } table
             ? table
             : throw new ServiceFault("ResourceNotFoundException", "Requested resource not found");
 
@@ -346,6 +374,13 @@ public sealed class DynamoDbService : IServiceFace
         );
         made.Provisioned = isOnDemand ? null : source.Provisioned;
         return made;
+    }
+
+    /// <summary>A table that was restored some days ago, and that nobody has deleted.</summary>
+    public Table AddRestored(string source, string name, TimeSpan ago)
+    {
+        var (table, at) = (Table(source), _world.Clock.Now - ago);
+        return Restore(table, name, isOnDemand: true, new RestoreOrigin(_world.Clock, table.Arn, at, at), []);
     }
 
     /// <summary>A person deletes a table.</summary>

@@ -71,6 +71,9 @@ public sealed class Table
 
     public bool IsDeletionProtected { get; internal set; }
 
+    /// <summary>Whether DynamoDB deletes it.</summary>
+    public bool IsGoing { get; internal set; }
+
     /// <summary>The other regions of a global table: each with its replica's status.</summary>
     public IReadOnlyDictionary<string, string> Replicas { get; internal set; } = new Dictionary<string, string>();
 

@@ -250,7 +250,8 @@ internal static class TableOperations
     }
 
     private static string StatusOf(Table table) =>
-        table.Origin is { IsUnderWay: true } ? "CREATING"
+        table.IsGoing ? "DELETING"
+        : table.Origin is { IsUnderWay: true } ? "CREATING"
         : table.Throughput.IsUpdating ? "UPDATING"
         : "ACTIVE";
 

@@ -10,7 +10,7 @@ namespace LambdaOps.Core.Procedures.BackupCheck;
 
 /// <summary>
 /// Whether every table has a good backup of the last day, wherever it was made, a copy in the region for disaster
-/// recovery, point-in-time recovery and deletion protection (runbook: 朝の確認作業 バックアップ確認, verify-backup.sh). It
+/// recovery, point-in-time recovery and deletion protection (runbook: 朝の確認作業 バックアップ確認). It
 /// restores nothing, and says so.
 /// </summary>
 public sealed class BackupCheckProcedure : Check<BackupCheckPolicy>
@@ -31,7 +31,7 @@ public sealed class BackupCheckProcedure : Check<BackupCheckPolicy>
             StopsWhen: "every table of the estate has been looked at"
         )
         {
-            Runbook = "バックアップ確認, verify-backup.sh",
+            Runbook = "バックアップ確認",
         };
 
     public override ImmutableArray<Look> Looks { get; } =

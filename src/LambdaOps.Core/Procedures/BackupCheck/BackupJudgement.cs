@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Checks;
+using LambdaOps.Core.Procedures.BackupVerify;
 using LambdaOps.Core.Resources;
 using Memory = LambdaOps.Core.Checks.CheckMemory.BackupCheckMemory;
 
@@ -222,7 +223,9 @@ internal static class BackupJudgement
             new Finding(
                 FindingLevel.Fine,
                 "restore",
-                "no backup was restored to try it: whether they can be is not verified yet"
+                ChecklistEvidence.Acts(situation.Estate, BackupVerifyProcedure.ProcedureName)
+                    ? "no backup is restored here: backupVerify does that once a month"
+                    : "no backup was restored to try it: whether they can be is not verified while backupVerify may not act"
             ),
             .. memory.Found,
         ];

@@ -182,7 +182,7 @@ internal sealed class RestoreSteps(
                 incident.LastAttempt?.At ?? AskedAt,
                 policy.RestoreWithin + policy.ActiveWithin
             ),
-            (_, { } compared) when WhyWrong(source, made, compared) is { } because => Ask(
+            (_, { } compared) when compared.WhyWrong(source, made) is { } because => Ask(
                 $"{Name} is restored, and is not what {target.Id} was: {because}; {compared}"
             ),
             _ when source.TimeToLive is { } attribute && made.TimeToLive is null => Act(
@@ -191,20 +191,6 @@ internal sealed class RestoreSteps(
                 "the table is compared, and its items expire as those of the old one"
             ),
             (_, { } compared) => new Decision.Resolved(Finished(source, compared)),
-        };
-
-    /// <summary>What keeps the new table from being offered; null for nothing.</summary>
-    private static string? WhyWrong(TableFeatures source, TableFeatures made, TableComparison compared) =>
-        compared switch
-        {
-            _ when source.Layout != made.Layout =>
-                $"its keys and indexes are [{made.Layout}], those of the old table [{source.Layout}]",
-            { Items: 0, OldItems: > 0 } => "it is empty, and the old table is not",
-            { Unexplained: > 0 and var lost } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{lost} sampled items of the old table were last changed before that time, and are not so in it"
-            ),
-            _ => null,
         };
 
     private string Finished(TableFeatures source, TableComparison compared)

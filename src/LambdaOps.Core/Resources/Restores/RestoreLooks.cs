@@ -20,14 +20,14 @@ public static class RestoreLooks
             Tags
         )
         {
-            IsAbout = static target => target is OperatedTable,
+            IsAbout = static target => target is OperatedTable or VerifiedTable,
         };
 
     /// <summary>What has the new table's name.</summary>
     public static Look<RestoredTable> Restored { get; } =
         new("restored table", Recovery, Describe, Expiry, Tags)
         {
-            IsAbout = static target => target is OperatedTable,
+            IsAbout = static target => target is OperatedTable or VerifiedTable,
             Known = static at => at.Restore is null ? RestoredTable.None : null,
         };
 
@@ -47,6 +47,24 @@ public static class RestoreLooks
                     is Fact<RestoredTable>.Known { Value: { Table: { IsActive: true } made, IsRestoring: false } }
                 && LacksOf(source, made) == RestoredLack.None,
             TakesUpTo = static _ => TimeSpan.FromSeconds(20),
+        };
+
+    /// <summary>
+    /// The same of a scratch table, as it was restored: whatever a restore does not bring back is not missing in it. What is
+    /// not read in time is read at the next look.
+    /// </summary>
+    public static Look<TableComparison> Trial { get; } =
+        new("comparison with the scratch table", Describe, "dynamodb:GetItem", "dynamodb:Scan")
+        {
+            IsAbout = static target => target is VerifiedTable,
+            TakesUpTo = static _ => TimeSpan.FromSeconds(10),
+        };
+
+    /// <summary>Tables whose names say that they were restored from it, scratch tables and others.</summary>
+    public static Look<MadeTables> Made { get; } =
+        new("tables restored from it", Describe, "dynamodb:ListTables")
+        {
+            IsAbout = static target => target is VerifiedTable,
         };
 
     /// <summary>What the new table still lacks of the old one, before it is compared. Time to live comes after that.</summary>

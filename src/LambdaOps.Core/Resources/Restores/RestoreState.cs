@@ -14,6 +14,9 @@ public sealed record RestoreAim(string Name, DateTimeOffset At)
     /// <summary>What a comparison came to before; null where none was made.</summary>
     public TableComparison? Compared { get; init; }
 
+    /// <summary>How much of the tables is compared; null for what the table's own policy says.</summary>
+    public ComparisonBounds? Bounds { get; init; }
+
     /// <summary>A new table's name says what it is of.</summary>
     public static string NameFor(string table, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{table}{Infix}{at.UtcDateTime:yyyyMMddHHmm}");
@@ -30,6 +33,11 @@ public sealed record RestoreAim(string Name, DateTimeOffset At)
         && name.AsSpan(table.Length + Infix.Length) is { Length: Digits } digits
         && !digits.ContainsAnyExceptInRange('0', '9');
 }
+
+/// <summary>How much of two tables is read to compare them.</summary>
+/// <param name="CountAtMost">Items that are counted in the restored table.</param>
+/// <param name="SampleItems">Items of each that are looked for in the other one.</param>
+public sealed record ComparisonBounds(int CountAtMost, int SampleItems);
 
 /// <summary>A table with what it has beside its items.</summary>
 /// <param name="Status">The table's, or that of an index that is not ACTIVE.</param>
@@ -64,6 +72,9 @@ public sealed record TableFeatures(string Status, string Layout)
 /// <param name="Latest">Until when: some minutes ago.</param>
 public sealed record RestoreSource(TableFeatures? Table, DateTimeOffset? Earliest, DateTimeOffset? Latest)
 {
+    /// <summary>Its size with its indexes, by DynamoDB's count of the last hours: a restore is billed by it.</summary>
+    public long Bytes { get; init; }
+
     public override string ToString() =>
         (Table, Earliest, Latest) switch
         {
@@ -125,6 +136,20 @@ public sealed record TableComparison(long Items, bool IsWhole, long OldItems)
 
     /// <summary>Of those that are not the same, the ones whose own attribute says that they were changed later.</summary>
     public int ChangedSince { get; init; }
+
+    /// <summary>What keeps the restored table from being what the old one was; null for nothing.</summary>
+    public string? WhyWrong(TableFeatures source, TableFeatures made) =>
+        this switch
+        {
+            _ when source.Layout != made.Layout =>
+                $"its keys and indexes are [{made.Layout}], those of the old table [{source.Layout}]",
+            { Items: 0, OldItems: > 0 } => "it is empty, and the old table is not",
+            { Unexplained: > 0 and var lost } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{lost} sampled items of the old table were last changed before that time, and are not so in it"
+            ),
+            _ => null,
+        };
 
     public override string ToString() =>
         string.Create(

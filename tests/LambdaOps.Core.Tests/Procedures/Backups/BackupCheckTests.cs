@@ -52,7 +52,11 @@ public sealed class BackupCheckTests
 
     [Fact]
     public void Decide_SaysThatNoRestoreWasTried() =>
-        Assert.Contains("not verified yet", Of(Morning().Report(), "restore")!.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "not verified while backupVerify may not act",
+            Of(Morning().Report(), "restore")!.Text,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Decide_AsksDynamoDbOnlyForWhatAWSBackupDoesNotHave()
