@@ -5,7 +5,8 @@ using LambdaOps.Aws.Signals;
 namespace LambdaOps.Functions;
 
 /// <summary>
-/// The runbook's "災害復旧" level 4, on the ticks and requests of serverless.template.
+/// The runbook's "災害復旧" level 4, on the ticks and requests of serverless.template, and its verify-backup.sh, on the
+/// schedule there.
 /// </summary>
 public sealed class DataRestoreFunction(Invocation invocation)
 {
