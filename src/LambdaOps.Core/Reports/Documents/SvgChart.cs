@@ -15,6 +15,10 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
 
     private const double LeastBar = 2;
 
+    private const double StripHeight = 4;
+
+    private const double StripDistance = 6;
+
     /// <summary>The share of a place that its bars take.</summary>
     private const double BarShare = 0.74;
 
@@ -33,6 +37,7 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
             .Element("title", DocumentNumber.WithUnit(chart.Title, chart.Unit), ("id", $"{id}t"))
             .Element("desc", string.Join(" ", reading.Sentences()), ("id", $"{id}d"));
         WriteGaps(html, frame);
+        WriteBands(html, frame);
         WriteAxes(html, frame);
         if (chart.Kind == ChartKind.Bars)
         {
@@ -63,6 +68,9 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
         html.Close();
     }
 
+    /// <summary>The colour of a label's stretches.</summary>
+    public void WriteBandSwatch(HtmlWriter html, int lane) => WriteSwatch(html, ChartKind.Bars, SeriesOfBand(lane) - 1);
+
     public static void WriteGapSwatch(HtmlWriter html)
     {
         html.Open("svg", ("class", "swatch"), ("viewBox", "0 0 28 10"), ("aria-hidden", "true"));
@@ -81,6 +89,25 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
                 .Close();
         }
     }
+
+    /// <summary>Each label has a tint over the height, and a strip of its own above the plot, where tints overlap.</summary>
+    private void WriteBands(HtmlWriter html, ChartFrame frame)
+    {
+        var labels = reading.BandLabels.ToList();
+        foreach (var band in chart.Bands)
+        {
+            var lane = labels.IndexOf(band.Label);
+            var left = frame.Left + band.From * frame.Slot;
+            var width = Math.Max(LeastBar, (band.Until - band.From + 1) * frame.Slot);
+            var style = $"bar s{SeriesOfBand(lane)}";
+            Rectangle(html, $"{style} band", left, frame.Top, width, frame.Bottom - frame.Top).Close();
+            Rectangle(html, style, left, 1 + lane * StripDistance % frame.Top, width, StripHeight)
+                .Element("title", $"{band.Label}: {chart.X[band.From]} – {chart.X[band.Until]}")
+                .Close();
+        }
+    }
+
+    private int SeriesOfBand(int lane) => Math.Min(reading.Drawn.Count() + lane + 1, ChartReading.MostSeries);
 
     private static void WriteAxes(HtmlWriter html, ChartFrame frame)
     {
