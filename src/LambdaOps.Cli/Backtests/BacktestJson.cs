@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LambdaOps.Core.Backtests;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Cli.Backtests;
 
@@ -13,7 +14,7 @@ internal static class BacktestJson
         json.WriteStartObject();
         json.WriteString("alarm", $"{asked.Alarm}");
         json.WriteString("statistic", asked.Statistic.Name);
-        json.WriteString("missingData", $"{asked.Missing}");
+        json.WriteString("missingData", asked.Missing.Text());
         if (asked.Remedy is { } remedy)
         {
             json.WriteString("remedy", remedy.Remedy.Name.Value);

@@ -8,7 +8,7 @@ internal static class MetricFiles
     /// <param name="wanted">The metric's name; null for the only one that each file has.</param>
     /// <param name="reached">Hears how many bytes are read, and throws where the work is to end.</param>
     /// <exception cref="UsageException">With the file, the line or place, what was found and what was expected.</exception>
-    public static IEnumerable<MetricSeries> Read(FileInfo file, string? wanted, Action<long> reached)
+    public static IEnumerable<PastMetric> Read(FileInfo file, string? wanted, Action<long> reached)
     {
         var label = $"{file}";
         var columns = IsJson(file)
@@ -16,7 +16,7 @@ internal static class MetricFiles
             : [MetricCsv.Read(file, label, wanted, reached)];
         foreach (var column in columns)
         {
-            var series = MetricSeries.Of(label, column.Name, column.Times, column.Values);
+            var series = PastMetric.Of(label, column.Name, column.Times, column.Values);
             yield return series.Count > 0
                 ? series
                 : throw new UsageException(

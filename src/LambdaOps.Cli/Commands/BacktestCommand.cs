@@ -13,7 +13,10 @@ namespace LambdaOps.Cli.Commands;
 /// <summary>lambdaops backtest: what an alarm, and a remedy on it, would have done with the past of a metric.</summary>
 internal static class BacktestCommand
 {
-    private static readonly string[] s_missing = ["missing", "ignore", "breaching", "notBreaching"];
+    private static readonly string[] s_missing =
+    [
+        .. Enum.GetValues<MissingData>().Select(treatment => treatment.Text()),
+    ];
 
     /// <summary>Those that an alarm starts.</summary>
     private static readonly ImmutableArray<string> s_remedies =
@@ -31,6 +34,16 @@ internal static class BacktestCommand
         Required = true,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
+        CustomParser = given =>
+        {
+            if (given.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                given.AddError("--metrics: found '', expected a file");
+                return [];
+            }
+
+            return [.. given.Tokens.Select(token => new FileInfo(token.Value))];
+        },
     };
 
     private static readonly Option<string?> s_alarm = new("--alarm")

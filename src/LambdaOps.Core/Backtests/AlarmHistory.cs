@@ -44,7 +44,7 @@ public sealed class AlarmHistory
 
     /// <param name="stop">Throws where the work is to end.</param>
     public static AlarmHistory Of(
-        MetricSeries series,
+        PastMetric series,
         BacktestAlarm alarm,
         Statistic statistic,
         MissingData missing,
@@ -57,7 +57,7 @@ public sealed class AlarmHistory
         return history;
     }
 
-    private void Fold(MetricSeries series, Statistic statistic, Action stop)
+    private void Fold(PastMetric series, Statistic statistic, Action stop)
     {
         var times = series.Times;
         var values = series.Values;
@@ -71,7 +71,7 @@ public sealed class AlarmHistory
                 until++;
             }
 
-            points.Add((MetricSeries.At(begins), statistic.Of(values[from..until])));
+            points.Add((PastMetric.At(begins), statistic.Of(values[from..until])));
             from = until;
             if (points.Count % Often == 0)
             {
@@ -161,7 +161,7 @@ public sealed class AlarmHistory
             }
         }
 
-        return new(MetricSeries.At(from), MetricSeries.At(until), peak.Value, peak.At, isOpen);
+        return new(PastMetric.At(from), PastMetric.At(until), peak.Value, peak.At, isOpen);
     }
 
     private int FirstFrom(long ticks)

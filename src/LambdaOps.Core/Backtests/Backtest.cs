@@ -16,7 +16,7 @@ public sealed record Backtest(
 {
     /// <param name="marked">What people marked; null where nobody did.</param>
     /// <param name="stop">Throws where the work is to end.</param>
-    public BacktestResult Run(MetricSeries series, ImmutableArray<MarkedWindow>? marked, Action stop)
+    public BacktestResult Run(PastMetric series, ImmutableArray<MarkedWindow>? marked, Action stop)
     {
         var history = AlarmHistory.Of(series, Alarm, Statistic, Missing, stop);
         var incidents = ImmutableArray.CreateBuilder<BacktestIncident>();
@@ -33,7 +33,7 @@ public sealed record Backtest(
 
 /// <summary>What came out for one series.</summary>
 public sealed record BacktestResult(
-    MetricSeries Series,
+    PastMetric Series,
     Backtest Asked,
     AlarmHistory History,
     ImmutableArray<BacktestIncident> Incidents,

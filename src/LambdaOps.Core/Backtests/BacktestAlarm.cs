@@ -67,7 +67,7 @@ public sealed partial record BacktestAlarm(
                 null,
                 "a period that CloudWatch has: 10s, 20s, 30s or whole minutes"
             ),
-            var (_, n, s) when TimeSpan.FromSeconds((double)n * s.Value) > LongestOf(s.Value) => (
+            var (_, n, s) when (double)n * s.Value > LongestOf(s.Value).TotalSeconds => (
                 null,
                 "N periods of a day together at most, of a week with periods of an hour or more, as CloudWatch has it"
             ),

@@ -34,7 +34,7 @@ internal sealed class BacktestCharts(Backtest asked)
             $"{result.Series.Name} ({asked.Statistic}{each})",
             "",
             ChartKind.Line,
-            [.. Enumerable.Range(0, places).Select(place => Minute(MetricSeries.At(first + (long)(place * width))))],
+            [.. Enumerable.Range(0, places).Select(place => Minute(PastMetric.At(first + (long)(place * width))))],
             [new ChartSeries(result.Series.Name, [.. values])]
         )
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using LambdaOps.Core.Checks;
 using LambdaOps.Core.Reports.Documents;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Core.Backtests;
 
@@ -70,10 +71,6 @@ public sealed class BacktestWriter(
             [
                 new("file"),
                 new("metric"),
-                new("points", TextAlignment.Number),
-                new("from"),
-                new("to"),
-                new("in ALARM", TextAlignment.Number),
                 new("incidents", TextAlignment.Number),
                 new("a day", TextAlignment.Number),
                 .. IsMarked
@@ -84,6 +81,10 @@ public sealed class BacktestWriter(
                         new("false alarms", TextAlignment.Number),
                     ]
                     : ImmutableArray<TableColumn>.Empty,
+                new("time in ALARM", TextAlignment.Number),
+                new("points", TextAlignment.Number),
+                new("from", TextAlignment.Number),
+                new("to", TextAlignment.Number),
             ],
             [.. results.Select(Row)]
         );
@@ -92,10 +93,6 @@ public sealed class BacktestWriter(
         new([
             new(result.Series.File),
             new(result.Series.Name),
-            new(DocumentNumber.Write(result.Series.Count)),
-            new(_charts.Minute(result.Series.First)),
-            new(_charts.Minute(result.Series.Last)),
-            new(Text($"{100 * result.ShareInAlarm:0.##} %")),
             new(DocumentNumber.Write(result.Incidents.Length)),
             new(Text($"{(double)result.Incidents.Length / result.Days().LongCount():0.##}")),
             .. result.Marked is { } windows
@@ -106,6 +103,10 @@ public sealed class BacktestWriter(
                     new(DocumentNumber.Write(result.FalseAlarms)),
                 ]
                 : ImmutableArray<TableCell>.Empty,
+            new(Text($"{100 * result.ShareInAlarm:0.##} %")),
+            new(DocumentNumber.Write(result.Series.Count)),
+            new(_charts.Minute(result.Series.First)),
+            new(_charts.Minute(result.Series.Last)),
         ]);
 
     private ReportSection Of(BacktestResult result) =>
@@ -135,7 +136,7 @@ public sealed class BacktestWriter(
         if (result.History.MissingPeriods > 0)
         {
             yield return Text(
-                $"{result.History.MissingPeriods} of {result.History.Periods} periods have no datapoint: treated as {asked.Missing}."
+                $"{result.History.MissingPeriods} of {result.History.Periods} periods have no datapoint: treated as {asked.Missing.Text()}."
             );
         }
     }
@@ -145,9 +146,9 @@ public sealed class BacktestWriter(
         var all = result.Incidents.Length;
         return new(
             [
-                new("opened"),
-                new("alarm last back"),
-                new("in ALARM", TextAlignment.Number),
+                new("opened", TextAlignment.Number),
+                new("alarm over", TextAlignment.Number),
+                new("time in ALARM", TextAlignment.Number),
                 new("times", TextAlignment.Number),
                 new(asked.Alarm.Limit is null ? "value" : "peak", TextAlignment.Number),
                 .. result.Marked is null ? ImmutableArray<TableColumn>.Empty : [new("marked")],
@@ -187,7 +188,12 @@ public sealed class BacktestWriter(
 
     private ReportBlock.Table Windows(BacktestResult result, ImmutableArray<MarkedWindow> windows) =>
         new(
-            [new("marked from"), new("to"), new("found by the incident of"), new("after", TextAlignment.Number)],
+            [
+                new("marked from", TextAlignment.Number),
+                new("to", TextAlignment.Number),
+                new("found by the incident of", TextAlignment.Number),
+                new("after", TextAlignment.Number),
+            ],
             [
                 .. windows.Select(window =>
                 {
@@ -255,7 +261,7 @@ public sealed class BacktestWriter(
     {
         yield return "All times are UTC, and so are times of a file that name no zone. "
             + $"Each period has one datapoint, the {asked.Statistic} of its points; the alarm is evaluated at the end of each, "
-            + $"and a period without data is treated as {asked.Missing}.";
+            + $"and a period without data is treated as {asked.Missing.Text()}.";
         yield return asked.Alarm.Limit is null
             ? "A period breaches where LambdaOps' own detector calls its value unusual, by what came before. CloudWatch's "
                 + "anomaly detection is another one."

@@ -15,6 +15,9 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
 
     private const double LeastBar = 2;
 
+    /// <summary>Places of one path: each takes 15 letters at most.</summary>
+    private const int MostPathPlaces = DocumentText.MostLetters / 15;
+
     private const double StripHeight = 4;
 
     private const double StripDistance = 6;
@@ -134,7 +137,7 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
                 // A line of one point is none: its dot is drawn instead.
                 if (until - from > 1)
                 {
-                    html.Empty("path", ("class", $"line {style}"), ("d", PathOf(series, frame, from, until)));
+                    WritePaths(html, frame, series, style, from, until);
                 }
                 else if (chart.X.Length > MostDots)
                 {
@@ -149,6 +152,23 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
                     WriteDot(html, frame, series, style, place);
                 }
             }
+        }
+    }
+
+    /// <summary>One after the other: a longer attribute would be cut like any text.</summary>
+    private static void WritePaths(
+        HtmlWriter html,
+        ChartFrame frame,
+        ChartSeries series,
+        string style,
+        int from,
+        int until
+    )
+    {
+        for (; from < until - 1; from += MostPathPlaces - 1)
+        {
+            var end = Math.Min(until, from + MostPathPlaces);
+            html.Empty("path", ("class", $"line {style}"), ("d", PathOf(series, frame, from, end)));
         }
     }
 

@@ -34,6 +34,14 @@ public enum PeriodReading
     Breaching,
 }
 
+/// <summary>CloudWatch's names.</summary>
+public static class MissingDataNames
+{
+    /// <summary>missing, ignore, breaching, notBreaching.</summary>
+    public static string Text(this MissingData missing) =>
+        char.ToLowerInvariant(missing.ToString()[0]) + missing.ToString()[1..];
+}
+
 /// <summary>Comparisons of datapoints.</summary>
 public static class Comparisons
 {

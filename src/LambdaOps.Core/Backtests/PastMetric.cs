@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace LambdaOps.Core.Backtests;
 
 /// <summary>What one metric was, by time.</summary>
-public sealed class MetricSeries
+public sealed class PastMetric
 {
     private readonly long[] _times;
     private readonly double[] _values;
 
-    private MetricSeries(string file, string name, long[] times, double[] values) =>
+    private PastMetric(string file, string name, long[] times, double[] values) =>
         (File, Name, _times, _values) = (file, name, times, values);
 
     /// <summary>As the person named it.</summary>
@@ -53,7 +53,7 @@ public sealed class MetricSeries
     /// <summary>The points in the order of time; those without a finite value are left out, as CloudWatch has none.</summary>
     /// <param name="times">UTC ticks.</param>
     /// <exception cref="ArgumentException">There are not as many times as values.</exception>
-    public static MetricSeries Of(string file, string name, List<long> times, List<double> values)
+    public static PastMetric Of(string file, string name, List<long> times, List<double> values)
     {
         if (times.Count != values.Count)
         {
@@ -78,7 +78,7 @@ public sealed class MetricSeries
             Array.Sort(at, value);
         }
 
-        return new MetricSeries(file, name, at, value);
+        return new PastMetric(file, name, at, value);
     }
 
     internal static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
