@@ -12,39 +12,64 @@ internal static class MetricJson
         "what 'aws cloudwatch get-metric-data' prints: {\"MetricDataResults\": [{\"Id\": …, \"Label\": …, \"Timestamps\": […], \"Values\": […]}]}";
 
     /// <param name="label">What errors call the file.</param>
-    /// <param name="wanted">A label or an id; null for all that there are.</param>
+    /// <param name="wanted">An id or a label; null for all that there are.</param>
     /// <exception cref="UsageException">With the file, the place, what was found and what was expected.</exception>
     public static IReadOnlyList<MetricColumn> Read(FileInfo file, string label, string? wanted)
     {
         using var json = Parse(file, label);
-        var root = json.RootElement;
+        try
+        {
+            var all = ById(json.RootElement, label);
+            var read =
+                wanted is null ? [.. all.Values]
+                : all.GetValueOrDefault(wanted) is { } named ? [named]
+                : new List<MetricColumn>();
+            read =
+                read.Count == 0 && wanted is not null ? [.. all.Values.Where(column => column.Name == wanted)] : read;
+            return read.Count > 0 || wanted is null
+                ? read
+                : throw MetricCsv.NoColumn(label, wanted, all.Values.Select(column => column.Name));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UsageException($"{label}: found text that is no Unicode, expected {Form}");
+        }
+    }
+
+    private static Dictionary<string, MetricColumn> ById(JsonElement root, string label)
+    {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw new UsageException($"{label}: found {Kind(root)}, expected {Form}");
         }
 
-        List<(string Id, Func<MetricColumn> Read)> all =
-            root.TryGetProperty("MetricDataResults", out var results) && results.ValueKind == JsonValueKind.Array
-                ?
-                [
-                    .. results
-                        .EnumerateArray()
-                        .Index()
-                        .SelectMany(one => OfResult(one.Item, $"{label}: MetricDataResults[{one.Index}]")),
-                ]
-            : root.TryGetProperty("Datapoints", out var points) && points.ValueKind == JsonValueKind.Array
-                ? OfStatistics(points, $"{label}: Datapoints")
-            : throw new UsageException($"{label}: found neither MetricDataResults nor Datapoints, expected {Form}");
-        var read = all.Where(one => wanted is null || one.Id == wanted).Select(one => one.Read()).ToList();
-        if (read.Count == 0 && wanted is not null)
+        if (root.TryGetProperty("MetricDataResults", out var results) && results.ValueKind == JsonValueKind.Array)
         {
-            // By its label where no id is that.
-            read = [.. all.Select(one => one.Read()).Where(column => column.Name == wanted)];
+            return OfResults(results, label);
         }
 
-        return read.Count > 0 || wanted is null
-            ? read
-            : throw MetricCsv.NoColumn(label, wanted, all.Select(one => one.Read().Name));
+        return root.TryGetProperty("Datapoints", out var points) && points.ValueKind == JsonValueKind.Array
+            ? OfStatistics(points, $"{label}: Datapoints")
+            : throw new UsageException($"{label}: found neither MetricDataResults nor Datapoints, expected {Form}");
+    }
+
+    /// <summary>The AWS CLI prints a result once for each page that it read: those of one id are one series.</summary>
+    private static Dictionary<string, MetricColumn> OfResults(JsonElement results, string label)
+    {
+        var columns = new Dictionary<string, MetricColumn>(StringComparer.Ordinal);
+        foreach (var (index, result) in results.EnumerateArray().Index())
+        {
+            var (id, column) = OfResult(result, FormattableString.Invariant($"{label}: MetricDataResults[{index}]"));
+            if (columns.TryAdd(id, column))
+            {
+                continue;
+            }
+
+            columns[id].Times.AddRange(column.Times);
+            columns[id].Values.AddRange(column.Values);
+        }
+
+        return columns;
     }
 
     private static JsonDocument Parse(FileInfo file, string label)
@@ -62,7 +87,7 @@ internal static class MetricJson
         }
     }
 
-    private static IEnumerable<(string Id, Func<MetricColumn> Read)> OfResult(JsonElement result, string place)
+    private static (string Id, MetricColumn Column) OfResult(JsonElement result, string place)
     {
         if (result.ValueKind != JsonValueKind.Object)
         {
@@ -71,18 +96,9 @@ internal static class MetricJson
 
         var id = TextOf(result, "Id") ?? place;
         var (times, values) = (ListOf(result, "Timestamps", place), ListOf(result, "Values", place));
-        if (times.GetArrayLength() != values.GetArrayLength())
-        {
-            throw new UsageException(
-                FormattableString.Invariant(
-                    $"{place}: found {times.GetArrayLength()} Timestamps and {values.GetArrayLength()} Values, expected as many"
-                )
-            );
-        }
-
-        yield return (
-            id,
-            () =>
+        return times.GetArrayLength() == values.GetArrayLength()
+            ? (
+                id,
                 new MetricColumn(
                     TextOf(result, "Label") is { Length: > 0 } named ? named : id,
                     [
@@ -98,10 +114,15 @@ internal static class MetricJson
                             .Select(one => ValueOf(one.Item, $"{place}.Values[{one.Index}]")),
                     ]
                 )
-        );
+            )
+            : throw new UsageException(
+                FormattableString.Invariant(
+                    $"{place}: found {times.GetArrayLength()} Timestamps and {values.GetArrayLength()} Values, expected as many"
+                )
+            );
     }
 
-    private static List<(string Id, Func<MetricColumn> Read)> OfStatistics(JsonElement points, string place)
+    private static Dictionary<string, MetricColumn> OfStatistics(JsonElement points, string place)
     {
         var columns = new Dictionary<string, MetricColumn>(StringComparer.Ordinal);
         foreach (var (index, point) in points.EnumerateArray().Index())
@@ -113,21 +134,20 @@ internal static class MetricJson
             }
 
             var time = TimeOf(stamp, $"{at}.Timestamp");
-            foreach (var statistic in point.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Number))
+            foreach (
+                var one in point
+                    .EnumerateObject()
+                    .Where(one => one.Value.ValueKind == JsonValueKind.Number && one.Name != "Timestamp")
+            )
             {
-                if (statistic.Name == "Timestamp")
-                {
-                    continue;
-                }
-
-                var column = columns.GetValueOrDefault(statistic.Name) ?? new MetricColumn(statistic.Name, [], []);
-                columns[statistic.Name] = column;
+                var column = columns.GetValueOrDefault(one.Name) ?? new MetricColumn(one.Name, [], []);
+                columns[one.Name] = column;
                 column.Times.Add(time);
-                column.Values.Add(ValueOf(statistic.Value, $"{at}.{statistic.Name}"));
+                column.Values.Add(ValueOf(one.Value, $"{at}.{one.Name}"));
             }
         }
 
-        return [.. columns.Values.Select(column => (column.Name, (Func<MetricColumn>)(() => column)))];
+        return columns;
     }
 
     private static JsonElement ListOf(JsonElement result, string name, string place) =>

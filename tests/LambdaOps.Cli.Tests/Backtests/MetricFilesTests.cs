@@ -37,6 +37,21 @@ public sealed class MetricFilesTests : IDisposable
         Assert.Equal(TimeSpan.FromMinutes(5), series.Step);
     }
 
+    /// <summary>As the AWS CLI prints the pages that it read.</summary>
+    [Fact]
+    public void Read_JoinsThePagesOfAResult() =>
+        Assert.Equal(
+            [1.0, 2.0],
+            Assert
+                .Single(
+                    Read(
+                        """{"MetricDataResults":[{"Id":"m1","Label":"a","Timestamps":["2026-01-16"],"Values":[2]},{"Id":"m1","Label":"a","Timestamps":["2026-01-15"],"Values":[1]}]}""",
+                        "a"
+                    )
+                )
+                .Values.ToArray()
+        );
+
     [Fact]
     public void Read_TakesTheOnlyColumn_AndEachResult()
     {
@@ -87,6 +102,10 @@ public sealed class MetricFilesTests : IDisposable
         "a.csv, line 2: found no JSON, expected what 'aws cloudwatch get-metric-data' prints"
     )]
     [InlineData("[1]", "a.csv: found array, expected what 'aws cloudwatch get-metric-data' prints")]
+    [InlineData(
+        "{\"MetricDataResults\":[{\"Id\":\"\\ud800\",\"Timestamps\":[],\"Values\":[]}]}",
+        "a.csv: found text that is no Unicode, expected what"
+    )]
     [InlineData("{}", "a.csv: found neither MetricDataResults nor Datapoints, expected what")]
     [InlineData(
         """{"MetricDataResults":[{"Id":"m1"}]}""",
