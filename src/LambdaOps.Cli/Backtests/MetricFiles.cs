@@ -37,6 +37,12 @@ internal static class MetricFiles
         {
             throw new UsageException($"--metrics: found no file '{file}', expected one");
         }
+
+        using var stream = file.OpenRead();
+        if (!stream.CanSeek)
+        {
+            throw new UsageException($"--metrics: found the pipe '{file}', expected a file");
+        }
     }
 
     private static bool IsJson(FileInfo file)

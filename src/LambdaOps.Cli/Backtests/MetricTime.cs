@@ -14,8 +14,14 @@ internal static class MetricTime
 
     private const int FewestDigits = 9;
 
+    private static readonly long s_first = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
+    private static readonly long s_last = new DateTime(2200, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
     /// <summary>UTC ticks, where no zone is named, too; null for what is no time.</summary>
-    public static long? Read(ReadOnlySpan<char> text)
+    public static long? Read(ReadOnlySpan<char> text) => InReach(Parsed(text));
+
+    private static long? Parsed(ReadOnlySpan<char> text)
     {
         if (Plain(text) is { } plain)
         {
@@ -28,7 +34,7 @@ internal static class MetricTime
             && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
         )
         {
-            return OfNumber(number);
+            return Ticks(number);
         }
 
         // A year in front: what else the parser takes may mean another day elsewhere, or today.
@@ -46,7 +52,9 @@ internal static class MetricTime
     }
 
     /// <summary>Since 1970, in seconds or milliseconds; null for what is neither.</summary>
-    public static long? OfNumber(double number) =>
+    public static long? OfNumber(double number) => InReach(Ticks(number));
+
+    private static long? Ticks(double number) =>
         number is not (>= 0 and < MostMilliseconds)
             ? null
             : DateTimeOffset.UnixEpoch.Ticks
@@ -54,6 +62,9 @@ internal static class MetricTime
                     Math.Round(
                         number * (number < MostSeconds ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond)
                     );
+
+    /// <summary>No metric is of another time: such a year is a mistake, and days around it may not exist.</summary>
+    private static long? InReach(long? ticks) => ticks >= s_first && ticks < s_last ? ticks : null;
 
     /// <summary>The form that nearly all files have, quickly: "2014-02-26 13:45:00", with a T or a Z.</summary>
     private static long? Plain(ReadOnlySpan<char> text)

@@ -71,7 +71,12 @@ public sealed class AlarmHistory
                 until++;
             }
 
-            points.Add((PastMetric.At(begins), statistic.Of(values[from..until])));
+            // What no number can hold is as large as a number can be; what is no number at all is no datapoint.
+            if (statistic.Of(values[from..until]) is var value && !double.IsNaN(value))
+            {
+                points.Add((PastMetric.At(begins), Math.Clamp(value, double.MinValue, double.MaxValue)));
+            }
+
             from = until;
             if (points.Count % Often == 0)
             {

@@ -22,6 +22,9 @@ public sealed partial record BacktestAlarm(
     /// <summary>How it is written.</summary>
     public const string Form = "such as \"value > 85 for 2 of 3 x 300s\", or \"anomaly\"";
 
+    /// <summary>Names of metrics have 255 at most.</summary>
+    private const int MostLetters = 500;
+
     private const string Anomaly = "anomaly";
 
     private const int DefaultPeriodSeconds = 300;
@@ -37,7 +40,7 @@ public sealed partial record BacktestAlarm(
     /// <summary>The alarm, or what was expected in its place.</summary>
     public static (BacktestAlarm? Alarm, string? Expected) Read(string text)
     {
-        if (Whole().Match(text) is not { Success: true } match)
+        if (text.Length > MostLetters || Whole().Match(text) is not { Success: true } match)
         {
             return (null, Form);
         }

@@ -89,6 +89,14 @@ public sealed class MetricFilesTests : IDisposable
         "a.csv, line 2: found \"2026-02-30 00:00:00\", expected a time such as 2014-02-26 13:45:00"
     )]
     [InlineData(
+        "timestamp,value\n9999-12-31 23:59:59,1",
+        "a.csv, line 2: found \"9999-12-31 23:59:59\", expected a time such as 2014-02-26 13:45:00"
+    )]
+    [InlineData(
+        "timestamp,value\n99999999999999,1",
+        "a.csv, line 2: found \"99999999999999\", expected a time such as 2014-02-26 13:45:00"
+    )]
+    [InlineData(
         "timestamp,value\n10:00,1",
         "a.csv, line 2: found \"10:00\", expected a time such as 2014-02-26 13:45:00"
     )]

@@ -93,6 +93,20 @@ public sealed class AlarmHistoryTests
     }
 
     [Fact]
+    public void Sum_ThatNoNumberCanHold_IsAsLargeAsOneCanBe()
+    {
+        var history = AlarmHistory.Of(
+            SeriesOf([(0, 1e308), (1, 1e308), (2, 1e308), (5, 1)]),
+            BacktestAlarm.Read("value > 5 for 1 of 1 x 300s").Alarm!,
+            Statistic.Read("Sum")!,
+            MissingData.Missing,
+            static () => { }
+        );
+
+        Assert.Equal(double.MaxValue, Assert.Single(history.InAlarm).Peak);
+    }
+
+    [Fact]
     public void YearsWithoutData_TakeNoTime()
     {
         var decades = (int)TimeSpan.FromDays(365 * 40).TotalMinutes;

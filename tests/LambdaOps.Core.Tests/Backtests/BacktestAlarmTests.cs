@@ -32,6 +32,10 @@ public sealed class BacktestAlarmTests
     public void Read_SaysWhatItExpects(string text) =>
         Assert.Equal((null, BacktestAlarm.Form), BacktestAlarm.Read(text));
 
+    [Fact]
+    public void Read_TakesNoTextThatGoesOnForEver() =>
+        Assert.Equal(BacktestAlarm.Form, BacktestAlarm.Read(new string(' ', 1_000_000) + "> 1").Expected);
+
     [Theory]
     [InlineData("value > many", "a number")]
     [InlineData("value > NaN", "a number")]
