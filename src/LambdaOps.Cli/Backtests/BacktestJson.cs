@@ -69,6 +69,7 @@ internal static class BacktestJson
 
         json.WriteStartObject("marked");
         json.WriteNumber("found", result.Found);
+        json.WriteNumber("foundBefore", result.FoundBefore);
         json.WriteNumber("missed", result.Missed);
         json.WriteNumber("falseAlarms", result.FalseAlarms);
         json.WriteStartArray("windows");

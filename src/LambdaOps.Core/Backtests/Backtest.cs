@@ -43,6 +43,9 @@ public sealed record BacktestResult(
     /// <summary>Windows that an incident overlaps.</summary>
     public int Found => Marked?.Count(window => FirstIn(window) is not null) ?? 0;
 
+    /// <summary>Found windows whose incident had begun before: an alarm that is always in ALARM finds all of them so.</summary>
+    public int FoundBefore => Marked?.Count(window => FirstIn(window)?.From < window.From) ?? 0;
+
     public int Missed => (Marked?.Length ?? 0) - Found;
 
     /// <summary>Incidents outside of every window.</summary>

@@ -55,7 +55,9 @@ public sealed class BacktestWriter(
         if (IsMarked)
         {
             var (found, missed) = (results.Sum(result => result.Found), results.Sum(result => result.Missed));
-            yield return $"{found} of {found + missed} marked windows found, {missed} missed; "
+            var before = results.Sum(result => result.FoundBefore);
+            var how = before == 0 ? "" : $" ({before} by an incident that had begun before)";
+            yield return $"{found} of {found + missed} marked windows found{how}, {missed} missed; "
                 + Count(results.Sum(result => result.FalseAlarms), "false alarm");
         }
 

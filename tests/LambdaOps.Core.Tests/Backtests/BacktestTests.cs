@@ -53,6 +53,22 @@ public sealed class BacktestTests
         );
     }
 
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(65, 0)]
+    public void Window_ThatAnOlderIncidentLastsInto_IsSaidToBe(int alarmAt, int before)
+    {
+        var result = Run([(0, 1), (alarmAt - 5, 9), (200, 1)], [Window(65, 70)]);
+
+        Assert.Equal((1, before), (result.Found, result.FoundBefore));
+        Assert.Equal(
+            before == 1,
+            new BacktestWriter(result.Asked, [result], "e", "now")
+                .Write()
+                .Digest.Any(line => line.Contains("(1 by an incident that had begun before)", StringComparison.Ordinal))
+        );
+    }
+
     [Fact]
     public void Run_WithoutMarks_CallsNothingFalse()
     {
