@@ -17,6 +17,9 @@ internal sealed class Help : SynchronousCommandLineAction
 
     private Help(HelpAction inner) => _inner = inner;
 
+    /// <summary>Who asks what a command needs has not given it yet.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <summary>Takes the exit codes out of all descriptions below the root.</summary>
     public static RootCommand In(RootCommand root)
     {

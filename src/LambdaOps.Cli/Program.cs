@@ -33,6 +33,7 @@ public static class Program
                 DrillCommand.Create(),
                 SimulateCommand.Create(),
                 NightsCommand.Create(),
+                BacktestCommand.Create(),
                 ServeCommand.Create(),
                 InvokeCommand.Create(),
                 IncidentsCommand.Create(),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LambdaOps.Core.Estates;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
+using LambdaOps.Core.Reports.Documents;
 using LambdaOps.Engine.Ports;
 
 namespace LambdaOps.Engine;
@@ -24,7 +25,15 @@ public static class Notices
     /// <summary>Reports for people, in the estate's language.</summary>
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>
     public static ReportWriter Reports(Estate estate, NoticePlace place) =>
-        new(s_reports.GetOrAdd(estate.Culture, culture => Read("reports", culture)), place, estate.Culture);
+        new(ReportTexts(estate.Culture), place, estate.Culture);
+
+    /// <summary>A document that is put together, with the fixed words of its language.</summary>
+    /// <param name="command">What a person writes to have it made again.</param>
+    /// <exception cref="ArgumentException">There are no texts in that language.</exception>
+    public static WrittenDocument Written(ReportDocument document, string command) =>
+        new(document, command, ReportTexts(document.Culture));
+
+    private static NoticeTexts ReportTexts(string culture) => s_reports.GetOrAdd(culture, one => Read("reports", one));
 
     /// <summary>Sends a notice, with where and when it is from.</summary>
     /// <returns>Null when it was sent, else why it was not.</returns>

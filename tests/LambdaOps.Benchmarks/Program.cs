@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LambdaOps.Benchmarks.Anomalies;
+using LambdaOps.Benchmarks.Backtests;
 using LambdaOps.Benchmarks.Checks;
 using LambdaOps.Benchmarks.ColdStart;
 using LambdaOps.Benchmarks.Drills;
@@ -23,6 +24,7 @@ internal static class Program
             RecordsCommand.Create(),
             CheckScaleCommand.Create(),
             AnomalyCommand.Create(),
+            BacktestScaleCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -59,6 +59,13 @@ public sealed class BadValueTests
         ["invoke function"] = [""],
         ["invoke event"] = ["gone.json", ".", ""],
         ["check file"] = ["gone.json", ".", ""],
+        ["--metrics"] = ["gone.csv", ".", ""],
+        ["--alarm"] = ["value", "value > many", "value > 1 for 3 of 2 x 300s", "value > 1 for 1 x 7s", ""],
+        ["--statistic"] = ["mean", "p101", ""],
+        ["--missing"] = ["zero", ""],
+        ["--remedy"] = ["no-such-remedy", "maintenancePage", ""],
+        ["--target"] = ["", " "],
+        ["--marked"] = ["gone.json", ".", ""],
     };
 
     /// <summary>Values that it can use, for what a command line needs besides.</summary>
@@ -74,6 +81,8 @@ public sealed class BadValueTests
         ["note id"] = "20260115-api-service-031501",
         ["note text"] = "the vendor knows",
         ["tick line"] = "weekly.shared",
+        ["--metrics"] = "gone.csv",
+        ["--alarm"] = "value > 85",
         ["invoke function"] = "any",
         ["invoke event"] = "events/operator-observe.json",
     };

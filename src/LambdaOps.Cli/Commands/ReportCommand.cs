@@ -21,18 +21,9 @@ internal static class ReportCommand
         };
         var last = new Option<bool>("--last") { Description = "The incident that was opened last." };
         var (day, week, month) = Periods();
-        var html = new Option<string?>("--html")
-        {
-            Description =
-                "With --day, --week or --month: write the report as one HTML page into this file, instead of printing Markdown.",
-            CustomParser = given =>
-                Flag.Kept(
-                    given,
-                    "--html",
-                    text => text.Length > 0 && !Directory.Exists(text) && Directory.Exists(FolderOf(text)),
-                    "a file to write, in a folder that exists"
-                ),
-        };
+        var html = PageFile.Option(
+            "With --day, --week or --month: write the report as one HTML page into this file, instead of printing Markdown."
+        );
         var culture = new Option<string?>("--culture")
         {
             Description = "The language: en or ja; the estate's when left out.",
@@ -103,7 +94,8 @@ internal static class ReportCommand
                     return ExitCodes.Passed;
                 }
 
-                return await WriteAsync(page, document.Page, stop);
+                await PageFile.WriteAsync(page, document.Page, stop);
+                return ExitCodes.Passed;
             }
         );
         return command;
@@ -155,23 +147,6 @@ internal static class ReportCommand
                 "found neither or both, expected an incident, --last, --day, --week or --month"
             ),
         };
-
-    private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
-
-    private static async Task<int> WriteAsync(string file, string page, CancellationToken stop)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file, page, stop);
-        }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--html: cannot write {file}: {unwritable.Message}");
-        }
-
-        Console.WriteLine($"written: {file}");
-        return ExitCodes.Passed;
-    }
 
     private static async Task<Incident> LastAsync(JournalReader journal, CancellationToken stop) =>
         (await journal.ListAsync(journal.Now - s_kept, most: 1, stop)).FirstOrDefault()

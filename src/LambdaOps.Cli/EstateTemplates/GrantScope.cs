@@ -139,7 +139,7 @@ internal sealed record GrantScope(
     /// the table itself.
     /// </summary>
     public ImmutableArray<string> ScratchTables =>
-        [$"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{ScratchTable.Prefix}*"];
+        BackedUpTables.IsEmpty ? [] : [$"arn:${{AWS::Partition}}:dynamodb:{Here}:table/{ScratchTable.Prefix}*"];
 
     /// <summary>What the other restores of these tables make.</summary>
     public ImmutableArray<string> OtherRestores =>

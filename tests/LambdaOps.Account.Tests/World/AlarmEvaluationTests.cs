@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Tests.World;
 

@@ -5,6 +5,7 @@ using LambdaOps.Account.World;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Tests.World;
 

@@ -1,6 +1,7 @@
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Fleets;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Tests.World;
 

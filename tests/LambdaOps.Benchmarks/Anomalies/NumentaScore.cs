@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Backtests;
 
 namespace LambdaOps.Benchmarks.Anomalies;
 
@@ -168,7 +169,7 @@ internal static class NumentaScore
     private static int Width((int First, int Last) span) => span.Last - span.First + 1;
 
     /// <summary>The rows of a window, to the first one with its end where times repeat: as Numenta has it.</summary>
-    private static (int First, int Last) Span(ScoredSeries series, Window window)
+    private static (int First, int Last) Span(ScoredSeries series, MarkedWindow window)
     {
         var (first, end, last) = (-1, -1, -1);
         for (var at = 0; at < series.Times.Length; at++)

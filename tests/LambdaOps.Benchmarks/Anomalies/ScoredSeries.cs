@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
+using LambdaOps.Core.Backtests;
 
 namespace LambdaOps.Benchmarks.Anomalies;
-
-/// <summary>When there was an anomaly, as people have labelled it; both ends belong to it.</summary>
-internal sealed record Window(DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>A series with its labels.</summary>
 /// <param name="Name">Its file, relative to the folder, with slashes.</param>
@@ -12,7 +10,7 @@ internal sealed record LabelledSeries(
     string Name,
     ImmutableArray<DateTimeOffset> Times,
     ImmutableArray<double> Values,
-    ImmutableArray<Window> Windows
+    ImmutableArray<MarkedWindow> Windows
 );
 
 /// <summary>A series with what a detector made of it.</summary>
@@ -21,5 +19,5 @@ internal sealed record ScoredSeries(
     string Name,
     ImmutableArray<DateTimeOffset> Times,
     ImmutableArray<double> Scores,
-    ImmutableArray<Window> Windows
+    ImmutableArray<MarkedWindow> Windows
 );

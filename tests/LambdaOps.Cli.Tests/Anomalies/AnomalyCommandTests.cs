@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LambdaOps.Benchmarks.Anomalies;
+using LambdaOps.Core.Backtests;
 
 namespace LambdaOps.Cli.Tests.Anomalies;
 
@@ -33,7 +34,7 @@ public sealed class AnomalyCommandTests : IDisposable
         Assert.Equal(1.5, series.Values[0]);
         Assert.All(series.Values.Skip(1), value => Assert.True(double.IsNaN(value)));
         Assert.Equal(new DateTimeOffset(2014, 2, 26, 13, 50, 0, TimeSpan.Zero), series.Times[1]);
-        Assert.Equal(new Window(series.Times[0], series.Times[1]), Assert.Single(series.Windows));
+        Assert.Equal(new MarkedWindow(series.Times[0], series.Times[1]), Assert.Single(series.Windows));
     }
 
     [Theory]
@@ -65,7 +66,7 @@ public sealed class AnomalyCommandTests : IDisposable
     [Fact]
     public void Read_SaysWhatIsMissing()
     {
-        Assert.EndsWith("windows.json: no such file", Wrong(), StringComparison.Ordinal);
+        Assert.EndsWith("windows.json: no such file, expected one", Wrong(), StringComparison.Ordinal);
         Windows("{}");
         Assert.EndsWith("no *.csv in it", Wrong(), StringComparison.Ordinal);
         Write("a.csv", "timestamp,value");

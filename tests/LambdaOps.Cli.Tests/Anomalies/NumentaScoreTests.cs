@@ -1,4 +1,5 @@
 using LambdaOps.Benchmarks.Anomalies;
+using LambdaOps.Core.Backtests;
 
 namespace LambdaOps.Cli.Tests.Anomalies;
 
@@ -150,7 +151,7 @@ public class NumentaScoreTests
             $"{Guid.NewGuid()}.csv",
             [.. Enumerable.Range(0, rows).Select(At)],
             [.. all],
-            [.. windows.Select(window => new Window(At(window.From), At(window.To)))]
+            [.. windows.Select(window => new MarkedWindow(At(window.From), At(window.To)))]
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Lambda.Stacks;
 

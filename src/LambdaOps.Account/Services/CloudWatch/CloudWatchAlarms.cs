@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.World;
 using LambdaOps.Account.World.Alarms;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.Services.CloudWatch;
 
@@ -236,7 +237,7 @@ internal sealed class CloudWatchAlarms(SimulatedWorld world)
         }
 
         output["ComparisonOperator"] = plan.Comparison.ToString();
-        output["TreatMissingData"] = AlarmPayloads.TreatMissingData(plan.MissingData);
+        output["TreatMissingData"] = plan.MissingData.Text();
         output.PutUnlessNull("ThresholdMetricId", plan.ThresholdMetricId);
         if (plan.Queries is [{ Metric: { } metric } only])
         {

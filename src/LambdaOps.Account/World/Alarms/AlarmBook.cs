@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
 using LambdaOps.Core;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.World.Alarms;
 
@@ -201,7 +202,7 @@ public sealed class AlarmBook
         var step = StepOf(plan);
         var seen = now - _world.Plan.MetricDelay;
         var end = seen.AddTicks(-(seen.Ticks % step.Ticks));
-        var periods = plan.EvaluationPeriods + AlarmEvaluation.MoreThanPeriods;
+        var periods = plan.EvaluationPeriods + AlarmRange.MoreThanPeriods;
         DateTimeOffset[] grid =
         [
             .. Enumerable.Range(1, periods).Reverse().Select(back => end - (TimeSpan.FromSeconds(period) * back)),

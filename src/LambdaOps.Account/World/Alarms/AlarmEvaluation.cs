@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
+using LambdaOps.Core.Signals;
 
 namespace LambdaOps.Account.World.Alarms;
 
@@ -16,14 +18,11 @@ public sealed record AlarmDatapoint(
 public sealed record AlarmVerdict(AlarmStateValue? State, string Reason, string? ReasonData);
 
 /// <summary>
-/// CloudWatch's rules for M out of N datapoints and for missing ones, and its wording of the outcome.
+/// CloudWatch's wording of what <see cref="AlarmRange"/> says of an alarm's datapoints.
 /// </summary>
 public static class AlarmEvaluation
 {
-    /// <summary>Periods beyond N that are looked at for real datapoints before missing ones are filled in.</summary>
-    public const int MoreThanPeriods = 2;
-
-    /// <param name="range">The evaluation range, newest first, <see cref="MoreThanPeriods"/> longer than N.</param>
+    /// <param name="range">The evaluation range, newest first, <see cref="AlarmRange.MoreThanPeriods"/> longer than N.</param>
     public static AlarmVerdict Evaluate(AlarmPlan.Metric plan, IReadOnlyList<AlarmDatapoint> range, DateTimeOffset now)
     {
         var wanted = plan.EvaluationPeriods;
@@ -31,7 +30,7 @@ public static class AlarmEvaluation
         var used = range.Where(d => d.Value is not null).Take(wanted).ToList();
         var filled = wanted - used.Count;
         var breaching = used.Where(d => IsBreaching(plan, d)).ToList();
-        var state = StateOf(plan.MissingData, range, used, breaching, filled, needed, wanted);
+        var state = StateOf(plan, range, needed);
         var data = ReasonData(plan, used, range.Take(wanted), now);
         if (state is null or AlarmStateValue.InsufficientData)
         {
@@ -46,58 +45,26 @@ public static class AlarmEvaluation
         return new AlarmVerdict(state, Reason(plan, state.Value, shown, used.Count, filled), data);
     }
 
-    public static bool IsBreaching(AlarmPlan.Metric plan, AlarmDatapoint point)
-    {
-        var value = point.Value!.Value;
-        var threshold = plan.Threshold ?? 0;
-        return plan.Comparison switch
-        {
-            Comparison.GreaterThanThreshold => value > threshold,
-            Comparison.GreaterThanOrEqualToThreshold => value >= threshold,
-            Comparison.LessThanThreshold => value < threshold,
-            Comparison.LessThanOrEqualToThreshold => value <= threshold,
-            Comparison.LessThanLowerThreshold => value < point.Lower,
-            Comparison.GreaterThanUpperThreshold => value > point.Upper,
-            _ => value < point.Lower || value > point.Upper,
-        };
-    }
+    public static bool IsBreaching(AlarmPlan.Metric plan, AlarmDatapoint point) =>
+        plan.Comparison.IsBreaching(point.Value!.Value, plan.Threshold ?? 0, point.Lower, point.Upper);
 
-    private static AlarmStateValue? StateOf(
-        MissingData missing,
-        IReadOnlyList<AlarmDatapoint> range,
-        List<AlarmDatapoint> used,
-        List<AlarmDatapoint> breaching,
-        int filled,
-        int needed,
-        int wanted
-    ) =>
-        missing switch
+    private static AlarmStateValue? StateOf(AlarmPlan.Metric plan, IReadOnlyList<AlarmDatapoint> range, int needed)
+    {
+        PeriodReading[] readings =
+        [
+            .. range.Select(point =>
+                point.Value is null ? PeriodReading.Missing
+                : IsBreaching(plan, point) ? PeriodReading.Breaching
+                : PeriodReading.Within
+            ),
+        ];
+        return new AlarmRange(needed, plan.EvaluationPeriods, plan.MissingData).StateOf(readings) switch
         {
-            MissingData.Breaching => breaching.Count + filled >= needed ? AlarmStateValue.Alarm : AlarmStateValue.Ok,
-            MissingData.NotBreaching => breaching.Count >= needed ? AlarmStateValue.Alarm : AlarmStateValue.Ok,
-            MissingData.Missing when used.Count == 0 => AlarmStateValue.InsufficientData,
-            MissingData.Ignore when used.Count == 0 => null,
-            _ when breaching.Count >= needed => AlarmStateValue.Alarm,
-            _ when breaching.Count < used.Count => AlarmStateValue.Ok,
-            MissingData.Missing when IsOldEnough(range, breaching[^1], needed, wanted) => AlarmStateValue.Alarm,
+            AlarmState.Alarm => AlarmStateValue.Alarm,
+            AlarmState.Ok => AlarmStateValue.Ok,
+            AlarmState.InsufficientData => AlarmStateValue.InsufficientData,
             _ => null,
         };
-
-    /// <summary>
-    /// AWS alarms early when the oldest breaching datapoint of the N periods is M or more periods old and everything
-    /// newer is breaching or missing.
-    /// </summary>
-    private static bool IsOldEnough(IReadOnlyList<AlarmDatapoint> range, AlarmDatapoint oldest, int needed, int wanted)
-    {
-        for (var age = 0; age < wanted && age < range.Count; age++)
-        {
-            if (range[age] == oldest)
-            {
-                return age + 1 >= needed;
-            }
-        }
-
-        return true;
     }
 
     private static string Reason(

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LambdaOps.Account.World.Metrics;
 using LambdaOps.Account.World.Plans;
+using LambdaOps.Core.Resources;
 
 namespace LambdaOps.Account.World.Alarms;
 
@@ -278,7 +279,7 @@ public static class AlarmPayloads
             trigger["Threshold"] = Wording.JsonNumber(plan.Threshold ?? 0);
         }
 
-        trigger["TreatMissingData"] = TreatMissingData(plan.MissingData);
+        trigger["TreatMissingData"] = plan.MissingData.Text();
         trigger["EvaluateLowSampleCountPercentile"] = "";
         if (plan.Queries.Count > 1 || plan.Queries[0].Metric is null)
         {
@@ -287,10 +288,6 @@ public static class AlarmPayloads
 
         return trigger;
     }
-
-    /// <summary>missing, ignore, breaching, notBreaching.</summary>
-    internal static string TreatMissingData(MissingData missing) =>
-        char.ToLowerInvariant(missing.ToString()[0]) + missing.ToString()[1..];
 
     private static JsonObject SnsQuery(MetricTerm query)
     {

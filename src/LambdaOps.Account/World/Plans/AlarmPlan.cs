@@ -1,3 +1,5 @@
+using LambdaOps.Core.Resources;
+
 namespace LambdaOps.Account.World.Plans;
 
 /// <summary>
@@ -98,23 +100,4 @@ public sealed record MetricTerm
     public string? Label { get; init; }
 
     public bool ReturnData { get; init; } = true;
-}
-
-public enum Comparison
-{
-    GreaterThanThreshold,
-    GreaterThanOrEqualToThreshold,
-    LessThanThreshold,
-    LessThanOrEqualToThreshold,
-    LessThanLowerOrGreaterThanUpperThreshold,
-    LessThanLowerThreshold,
-    GreaterThanUpperThreshold,
-}
-
-public enum MissingData
-{
-    Missing,
-    Ignore,
-    Breaching,
-    NotBreaching,
 }

@@ -57,7 +57,25 @@ internal sealed class ChartReading(ReportBlock.Chart chart, NoticeTexts texts)
             ),
             .. chart.Series.Select(Of),
             .. chart.Thresholds.Select(Of),
+            .. BandSentences(),
         ];
+
+    /// <summary>The labels of the stretches behind the lines, each once, in the order of their colours.</summary>
+    public IEnumerable<string> BandLabels => chart.Bands.Select(band => band.Label).Distinct();
+
+    /// <summary>For each label how many stretches it has, and where the first one is.</summary>
+    public IEnumerable<string> BandSentences() =>
+        chart
+            .Bands.GroupBy(band => band.Label)
+            .Select(bands =>
+                texts.Write(
+                    "chart.bands",
+                    ("label", bands.Key),
+                    ("count", DocumentNumber.Write(bands.Count())),
+                    ("from", chart.X[bands.First().From]),
+                    ("until", chart.X[bands.First().Until])
+                )
+            );
 
     public string Of(ChartSeries series)
     {

@@ -125,8 +125,8 @@ internal sealed class HtmlBlocks(HtmlWriter html, NoticeTexts texts)
             return;
         }
 
-        WriteLegend(chart, reading);
         var drawing = new SvgChart(chart, reading, texts);
+        WriteLegend(chart, reading, drawing);
         drawing.Write(html, ChartSize.Wide, $"{id}w");
         drawing.Write(html, ChartSize.Narrow, $"{id}n");
         WriteNotes(reading);
@@ -239,7 +239,7 @@ internal sealed class HtmlBlocks(HtmlWriter html, NoticeTexts texts)
         html.Close();
     }
 
-    private void WriteLegend(ReportBlock.Chart chart, ChartReading reading)
+    private void WriteLegend(ReportBlock.Chart chart, ChartReading reading, SvgChart drawing)
     {
         html.Open("ul", ("class", "legend"));
         foreach (var (index, series) in reading.Drawn.Index())
@@ -247,6 +247,13 @@ internal sealed class HtmlBlocks(HtmlWriter html, NoticeTexts texts)
             html.Open("li");
             SvgChart.WriteSwatch(html, chart.Kind, index);
             html.Element("span", series.Name).Close();
+        }
+
+        foreach (var (lane, label) in reading.BandLabels.Index())
+        {
+            html.Open("li");
+            drawing.WriteBandSwatch(html, lane);
+            html.Element("span", label).Close();
         }
 
         if (Enumerable.Range(0, chart.X.Length).Any(reading.IsMissingAt))

@@ -87,6 +87,7 @@ public static class HtmlStyle
         .grid{stroke:var(--grid);stroke-width:1}
         .zero{stroke:var(--axis);stroke-width:1}
         .gap{fill:var(--muted);fill-opacity:.16;background:none}
+        .bar.band{fill-opacity:.16}
         .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round;background:none}
         .dot{stroke:var(--card);stroke-width:.75}
         .plot .limit,.plot .limit-label{background:none}

@@ -97,6 +97,7 @@ internal sealed class MarkdownBlocks(NoticeTexts texts)
         string[] notes =
         [
             .. chart.Thresholds.Select(reading.Of),
+            .. reading.BandSentences(),
             .. chart.Series.Select(reading.GapsOf).OfType<string>(),
         ];
         if (notes.Length > 0)

@@ -56,6 +56,9 @@ public abstract record ReportBlock
     ) : ReportBlock
     {
         public ImmutableArray<ChartThreshold> Thresholds { get; init; } = [];
+
+        /// <summary>Stretches behind the lines; those with one label have one colour.</summary>
+        public ImmutableArray<ChartBand> Bands { get; init; } = [];
     }
 
     /// <summary>Sentences with how they are meant, in the order they are given.</summary>

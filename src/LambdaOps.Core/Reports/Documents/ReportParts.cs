@@ -75,6 +75,11 @@ public sealed record ChartSeries(string Name, ImmutableArray<double?> Values)
 /// <summary>A level line across a chart.</summary>
 public sealed record ChartThreshold(string Label, double Value, FindingLevel Level);
 
+/// <summary>A stretch of a chart's places in which something was so.</summary>
+/// <param name="From">The first place.</param>
+/// <param name="Until">The last place.</param>
+public sealed record ChartBand(string Label, int From, int Until);
+
 public enum ChartKind
 {
     Line,

@@ -15,6 +15,13 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
 
     private const double LeastBar = 2;
 
+    /// <summary>Places of one path: each takes 15 letters at most.</summary>
+    private const int MostPathPlaces = DocumentText.MostLetters / 15;
+
+    private const double StripHeight = 4;
+
+    private const double StripDistance = 6;
+
     /// <summary>The share of a place that its bars take.</summary>
     private const double BarShare = 0.74;
 
@@ -33,6 +40,7 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
             .Element("title", DocumentNumber.WithUnit(chart.Title, chart.Unit), ("id", $"{id}t"))
             .Element("desc", string.Join(" ", reading.Sentences()), ("id", $"{id}d"));
         WriteGaps(html, frame);
+        WriteBands(html, frame);
         WriteAxes(html, frame);
         if (chart.Kind == ChartKind.Bars)
         {
@@ -63,6 +71,9 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
         html.Close();
     }
 
+    /// <summary>The colour of a label's stretches.</summary>
+    public void WriteBandSwatch(HtmlWriter html, int lane) => WriteSwatch(html, ChartKind.Bars, SeriesOfBand(lane) - 1);
+
     public static void WriteGapSwatch(HtmlWriter html)
     {
         html.Open("svg", ("class", "swatch"), ("viewBox", "0 0 28 10"), ("aria-hidden", "true"));
@@ -81,6 +92,25 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
                 .Close();
         }
     }
+
+    /// <summary>Each label has a tint over the height, and a strip of its own above the plot, where tints overlap.</summary>
+    private void WriteBands(HtmlWriter html, ChartFrame frame)
+    {
+        var labels = reading.BandLabels.ToList();
+        foreach (var band in chart.Bands)
+        {
+            var lane = labels.IndexOf(band.Label);
+            var left = frame.Left + band.From * frame.Slot;
+            var width = Math.Max(LeastBar, (band.Until - band.From + 1) * frame.Slot);
+            var style = $"bar s{SeriesOfBand(lane)}";
+            Rectangle(html, $"{style} band", left, frame.Top, width, frame.Bottom - frame.Top).Close();
+            Rectangle(html, style, left, 1 + lane * StripDistance % frame.Top, width, StripHeight)
+                .Element("title", $"{band.Label}: {chart.X[band.From]} – {chart.X[band.Until]}")
+                .Close();
+        }
+    }
+
+    private int SeriesOfBand(int lane) => Math.Min(reading.Drawn.Count() + lane + 1, ChartReading.MostSeries);
 
     private static void WriteAxes(HtmlWriter html, ChartFrame frame)
     {
@@ -107,7 +137,7 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
                 // A line of one point is none: its dot is drawn instead.
                 if (until - from > 1)
                 {
-                    html.Empty("path", ("class", $"line {style}"), ("d", PathOf(series, frame, from, until)));
+                    WritePaths(html, frame, series, style, from, until);
                 }
                 else if (chart.X.Length > MostDots)
                 {
@@ -122,6 +152,23 @@ internal sealed class SvgChart(ReportBlock.Chart chart, ChartReading reading, No
                     WriteDot(html, frame, series, style, place);
                 }
             }
+        }
+    }
+
+    /// <summary>One after the other: a longer attribute would be cut like any text.</summary>
+    private static void WritePaths(
+        HtmlWriter html,
+        ChartFrame frame,
+        ChartSeries series,
+        string style,
+        int from,
+        int until
+    )
+    {
+        for (; from < until - 1; from += MostPathPlaces - 1)
+        {
+            var end = Math.Min(until, from + MostPathPlaces);
+            html.Empty("path", ("class", $"line {style}"), ("d", PathOf(series, frame, from, end)));
         }
     }
 

@@ -119,6 +119,44 @@ public class ChartTests
         Assert.Contains("far (1,000 ms) is outside the chart", page.Value, StringComparison.Ordinal);
     }
 
+    /// <summary>A text is cut at some length, a line must not be.</summary>
+    [Fact]
+    public void LongLine_IsDrawnToItsEnd()
+    {
+        var drawing = Wide(
+            Page(ReportTexts.Chart(ChartKind.Line, [.. Enumerable.Range(0, 700).Select(at => (double?)(at % 7))]))
+        );
+        var paths = Of(drawing, "path", "line s1").Select(path => path.Attribute("d")!.Value).ToList();
+
+        Assert.All(paths, path => Assert.Matches("^M[0-9. ]+(L[0-9. ]+)+$", path));
+        Assert.Equal(699, paths.Sum(path => path.Count(letter => letter == 'L')));
+        Assert.All(
+            paths.Zip(paths.Skip(1)),
+            pair =>
+                Assert.Equal(pair.First[(pair.First.LastIndexOf('L') + 1)..], pair.Second[1..pair.Second.IndexOf('L')])
+        );
+    }
+
+    [Fact]
+    public void Bands_AreDrawnBehindTheirPlacesAndNamed()
+    {
+        var chart = ReportTexts.Chart(ChartKind.Line, 1, 2, 3, 4) with
+        {
+            Bands = [new ChartBand("in ALARM", 1, 2), new ChartBand("marked", 0, 0), new ChartBand("in ALARM", 3, 3)],
+        };
+        var page = Page(chart);
+        var drawing = Wide(page);
+        var tints = Of(drawing, "rect", "bar s2 band");
+
+        Assert.Equal(2, tints.Length);
+        Assert.Equal(2 * Number(tints[1], "width"), Number(tints[0], "width"), tolerance: 0.05);
+        Assert.Equal(Number(tints[1], "x"), Number(tints[0], "x") + Number(tints[0], "width"), tolerance: 0.05);
+        Assert.Single(Of(drawing, "rect", "bar s3 band"));
+        Assert.Contains("in ALARM: b – c", page.Value, StringComparison.Ordinal);
+        Assert.Contains(page.Descendants(), one => one.Name.LocalName == "li" && one.Value == "marked");
+        Assert.Contains("in ALARM: 2, the first from b to c", ReportTexts.Markdown(chart), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CutAxis_IsMentioned()
     {

@@ -70,6 +70,7 @@ internal static class ReportTexts
         new(word, word, kind, [.. values.Select(_ => word)], [new ChartSeries(word, [.. values])])
         {
             Thresholds = [new ChartThreshold(word, 2, FindingLevel.Danger)],
+            Bands = [new ChartBand(word, 0, 1)],
         };
 
     /// <summary>A chart of one series named "api" in milliseconds, its places named a, b, c and so on.</summary>
