@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace LambdaOps.Cli.Backtests;
@@ -5,6 +6,8 @@ namespace LambdaOps.Cli.Backtests;
 /// <summary>Times as files have them: ISO 8601, with a space too, or seconds or milliseconds since 1970.</summary>
 internal static class MetricTime
 {
+    private static readonly SearchValues<char> s_number = SearchValues.Create("0123456789.");
+
     public const string Expected = "a time such as 2014-02-26 13:45:00";
 
     /// <summary>Seconds of a few thousand years; what is larger counts milliseconds.</summary>
@@ -30,7 +33,7 @@ internal static class MetricTime
 
         if (
             text.Length >= FewestDigits
-            && !text.ContainsAnyExcept("0123456789.")
+            && !text.ContainsAnyExcept(s_number)
             && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
         )
         {
