@@ -27,6 +27,20 @@ public static class Notices
     public static ReportWriter Reports(Estate estate, NoticePlace place) =>
         new(ReportTexts(estate.Culture), place, estate.Culture);
 
+    /// <summary>An incident as a page, as its record stands.</summary>
+    /// <param name="command">What a person writes to have it made again.</param>
+    /// <exception cref="ArgumentException">There are no texts in that language.</exception>
+    public static WrittenDocument Page(Estate estate, Incident incident, DateTimeOffset asOf, string command) =>
+        Written(
+            new IncidentPageWriter(
+                In(estate.Culture),
+                ReportTexts(estate.Culture),
+                NoticePlace.Of(estate, account: null),
+                estate.Culture
+            ).Write(incident, asOf),
+            command
+        );
+
     /// <summary>A document that is put together, with the fixed words of its language.</summary>
     /// <param name="command">What a person writes to have it made again.</param>
     /// <exception cref="ArgumentException">There are no texts in that language.</exception>

@@ -15,7 +15,12 @@ public sealed class ExitCodeTests : IDisposable
     public static TheoryData<string[], string, string> Misuses =>
         new()
         {
-            { ["dril"], "found 'dril'", "expected one of drill, simulate, nights, serve" },
+            { ["dril"], "found 'dril'", "expected one of drill, simulate, nights, backtest" },
+            {
+                ["drill", "hung-tasks", "total-outage", "--html", "a.html"],
+                "--html: found 2 drills",
+                "the name of one"
+            },
             { ["drill", "--seed", "many"], "--seed: found 'many'", "expected a whole number" },
             { ["drill", "--in-process", "--jit"], "--jit: found with --in-process", "expected one of them" },
             { ["simulate", "--in-process"], "--in-process: found without --wire", "expected it with --wire only" },

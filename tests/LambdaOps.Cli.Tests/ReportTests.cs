@@ -1,3 +1,4 @@
+using System.Net;
 using LambdaOps.Cli.Hosting;
 using LambdaOps.Core.Incidents;
 using LambdaOps.Core.Reports;
@@ -73,7 +74,6 @@ public sealed class ReportTests : IAsyncLifetime
     [InlineData("report #20260115-001", "incident: found no number #20260115-001 in lambdaops-Journal")]
     [InlineData("report 20260115-api-service-000000", "incident: found no incident 20260115-api-service-000000 in")]
     [InlineData("report --last --day 2026-01-14", "found an incident beside --day, expected one of them")]
-    [InlineData("report --last --html day.html", "found --html without --day, --week or --month")]
     [InlineData("report --week 2026-01-11 --month 2025-12", "found --week and --month, expected one")]
     [InlineData("report --month 2026-13", "--month: found '2026-13', expected a month such as 2026-11")]
     [InlineData(
@@ -89,6 +89,29 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal((ExitCodes.Usage, ""), (ran.ExitCode, ran.Output));
         Assert.StartsWith($"lambdaops: {expected}", ran.Errors, StringComparison.Ordinal);
         Assert.Single(ran.Errors.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Incident_IsWrittenAsOnePage()
+    {
+        await OpenAsync("MaintenancePage", "operator-page-status.json");
+        var page = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            var written = await RunAsync("report", "--last", "--html", page, "--culture", "ja");
+            var text = await File.ReadAllTextAsync(page);
+
+            Assert.Equal((0, "", $"written: {page}\n"), (written.ExitCode, written.Errors, written.Output));
+            Assert.Contains($"<h1>インシデント報告 {Incidents[0].Number}</h1>", text, StringComparison.Ordinal);
+            Assert.All(
+                Incidents[0].Lines,
+                line => Assert.Contains(WebUtility.HtmlEncode(line.Text)[..20], text, StringComparison.Ordinal)
+            );
+        }
+        finally
+        {
+            File.Delete(page);
+        }
     }
 
     /// <summary>The account remembers little of the day before: what it does not know is missing, and nothing is zero.</summary>

@@ -30,6 +30,10 @@ internal static class DrillCommand
         "Another estate than the checkout's estate.json."
     );
 
+    private static readonly Option<string?> s_html = PageFile.Option(
+        "With one drill: write its incident as one HTML page into this file, as on-call reads it; further ones beside it."
+    );
+
     private static readonly FunctionFlags s_functions = new();
 
     public static Command Create()
@@ -46,6 +50,7 @@ internal static class DrillCommand
             s_verbose,
             s_seed,
             s_json,
+            s_html,
             s_estate,
         };
         s_functions.AddTo(command);
@@ -64,6 +69,7 @@ internal static class DrillCommand
         var estate = DrillEstate.Read(options.EstatePath).Estate;
         var drills = Choose(names);
         var json = ResultsFile.Checked(parsed.GetValue(s_json));
+        var pages = DrillPages.In(parsed.GetValue(s_html), drills.Count);
         AnsiConsole.MarkupLine($"seed [bold]{options.Seed}[/]");
         foreach (var missing in EstateAlarms.Of(estate).NotSimulated)
         {
@@ -77,7 +83,7 @@ internal static class DrillCommand
         {
             foreach (var drill in drills)
             {
-                var result = await DrillRun.RunAsync(drill, options, build, progress.Show, stop: stop);
+                var result = await DrillRun.RunAsync(drill, options, build, progress.Show, pages.Take, stop);
                 progress.Ended(drill, result);
                 results.Add(result);
             }
@@ -87,7 +93,9 @@ internal static class DrillCommand
             // What came out so far is not lost.
         }
 
-        return Conclude(results, drills.Count, options, json);
+        var code = Conclude(results, drills.Count, options, json);
+        await pages.WriteAsync(stop);
+        return code;
     }
 
     /// <returns>The exit code.</returns>

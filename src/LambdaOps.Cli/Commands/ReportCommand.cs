@@ -22,7 +22,8 @@ internal static class ReportCommand
         var last = new Option<bool>("--last") { Description = "The incident that was opened last." };
         var (day, week, month) = Periods();
         var html = PageFile.Option(
-            "With --day, --week or --month: write the report as one HTML page into this file, instead of printing Markdown."
+            "Write it as one HTML page into this file, instead of printing Markdown: an incident as on-call reads it, with "
+                + "the commands that answer it."
         );
         var culture = new Option<string?>("--culture")
         {
@@ -67,7 +68,7 @@ internal static class ReportCommand
                 var about = read with { Culture = parsed.GetValue(culture) ?? read.Culture };
                 var page = parsed.GetValue(html);
                 var periodic = PeriodicReport.Of(parsed.GetValue(day), parsed.GetValue(week), parsed.GetValue(month));
-                var find = periodic is null ? Asked(parsed.GetValue(id), parsed.GetValue(last), page) : null;
+                var find = periodic is null ? Asked(parsed.GetValue(id), parsed.GetValue(last)) : null;
                 if (periodic is not null && (parsed.GetValue(id) is not null || parsed.GetValue(last)))
                 {
                     throw new UsageException($"found an incident beside {periodic.Flag}, expected one of them");
@@ -83,7 +84,14 @@ internal static class ReportCommand
                 if (find is not null)
                 {
                     var incident = await find(journal, stop);
-                    Console.Write(Notices.Of(about, account: null).Incidents.Write(incident, journal.Now));
+                    if (page is null)
+                    {
+                        Console.Write(Notices.Of(about, account: null).Incidents.Write(incident, journal.Now));
+                        return ExitCodes.Passed;
+                    }
+
+                    var again = $"lambdaops report {incident.Id} --html {page}";
+                    await PageFile.WriteAsync(page, Notices.Page(about, incident, journal.Now, again).Page, stop);
                     return ExitCodes.Passed;
                 }
 
@@ -121,14 +129,9 @@ internal static class ReportCommand
         );
 
     /// <summary>What is wrong with the words is said before anything is asked.</summary>
-    private static Func<JournalReader, CancellationToken, Task<Incident>> Asked(
-        string? given,
-        bool isLast,
-        string? page
-    ) =>
+    private static Func<JournalReader, CancellationToken, Task<Incident>> Asked(string? given, bool isLast) =>
         (given, isLast) switch
         {
-            _ when page is not null => throw new UsageException("found --html without --day, --week or --month"),
             (null, true) => LastAsync,
             ({ } text, false) when IncidentNumber.Read(text) is { } number => async (journal, stop) =>
                 await FindAsync(

@@ -13,8 +13,6 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
     /// <summary>Signals that stand under the cause at most; the timeline has all.</summary>
     private const int MostSignals = 5;
 
-    private static readonly (string, string) s_lately = ("minutes", Number(TableLoad.Lately.TotalMinutes));
-
     /// <param name="asOf">When it is written.</param>
     public string Write(Incident incident, DateTimeOffset asOf)
     {
@@ -78,11 +76,11 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
                 ("incident", incident.Id.Value)
             )
         );
-        yield return Item(Status(incident));
+        yield return Item(Plain(IncidentWords.Status(incident, place)));
         if (RecoveryWords.OfTime(incident, place, asOf) is { } time && RecoveryWords.OfData(incident) is { } data)
         {
-            yield return Item(Plain(time.Key, [.. time.Values]));
-            yield return SubItem(Plain(data.Key, [.. data.Values]));
+            yield return Item(Plain(time));
+            yield return SubItem(Plain(data));
         }
 
         if (incident.IsFlapping)
@@ -91,86 +89,12 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
         }
     }
 
-    private IEnumerable<string> ImpactOf(IncidentReport report)
-    {
-        var incident = report.Incident;
-        var impact = incident.Trend.Impact ?? new Impact();
-        yield return Item(Text($"impact.{impact.Scope}", ("target", incident.Target.Value)));
-        if (impact is { From: { } from, Until: { } until })
-        {
-            yield return SubItem(
-                Text(
-                    "impact.failed",
-                    ("from", place.LocalSecond(from)),
-                    ("until", place.LocalSecond(until)),
-                    ("failed", Number(impact.FailedProbes)),
-                    ("probes", Number(impact.Probes))
-                )
-            );
-        }
-
-        if (impact is { FewestHealthy: { } healthy, OfTargets: { } all } && healthy < all)
-        {
-            yield return SubItem(Text("impact.targets", ("healthy", Number(healthy)), ("all", Number(all))));
-        }
-
-        if (impact.MostErrorPercent is > 0 and var errors)
-        {
-            yield return SubItem(Text("impact.errors", ("percent", Number(errors, "0.##"))));
-        }
-
-        if (impact.MostErrorPercentOfRevision is > 0 and var ofRevision)
-        {
-            yield return SubItem(Text("impact.revision", ("percent", Number(ofRevision, "0.##"))));
-        }
-
-        if (impact.MostThrottled is > 0 and var throttled)
-        {
-            yield return SubItem(Text("impact.throttled", ("requests", Number(throttled)), s_lately));
-        }
-
-        if (impact.MostSystemErrors is > 0 and var failing)
-        {
-            yield return SubItem(Text("impact.systemErrors", ("requests", Number(failing)), s_lately));
-        }
-
-        if (impact.SlowestP95Ms is { } slow)
-        {
-            yield return SubItem(Text("impact.slow", ("ms", Number(slow))));
-        }
-
-        foreach (var (dependency, targets) in incident.JoinedTargets())
-        {
-            yield return SubItem(Plain("also", ("dependency", dependency), ("targets", string.Join(", ", targets))));
-        }
-
-        foreach (var (shown, hidden) in report.PageShown)
-        {
-            yield return SubItem(
-                Text(
-                    hidden is null ? "impact.pageUp" : "impact.page",
-                    ("from", place.LocalSecond(shown)),
-                    ("until", hidden is { } at ? place.LocalSecond(at) : "")
-                )
-            );
-        }
-
-        foreach (var note in report.NotesAbout(RemarkAbout.Impact))
-        {
-            yield return SubItem(MarkdownText.Of(note.Text));
-        }
-    }
-
-    private MarkdownText Status(Incident incident) =>
-        incident switch
-        {
-            { EndedAt: { } at, Status: IncidentStatus.Resolved } => Text("status.resolved", ("time", place.Local(at))),
-            { EndedAt: { } at } => Text("status.closed", ("time", place.Local(at))),
-            { IsHandedOff: true, Escalation.Acknowledged: { } by } => Text("status.acknowledged", ("by", by.By)),
-            { IsHandedOff: true } => Text("status.handedOff"),
-            { Offer.Answer: null, Offer: not null } => Text("status.offered"),
-            _ => Text("status.open"),
-        };
+    private IEnumerable<string> ImpactOf(IncidentReport report) =>
+        [
+            Item(Plain(IncidentWords.Scope(report.Incident))),
+            .. IncidentWords.Details(report, place).Select(detail => SubItem(Plain(detail))),
+            .. report.NotesAbout(RemarkAbout.Impact).Select(note => SubItem(MarkdownText.Of(note.Text))),
+        ];
 
     private IEnumerable<string> Timeline(IncidentReport report)
     {
@@ -385,6 +309,8 @@ public sealed class IncidentReportWriter(NoticeTexts texts, NoticePlace place)
 
     private MarkdownText Text(string key, params ReadOnlySpan<(string Place, string Value)> values) =>
         Plain(Prefix + key, values);
+
+    private MarkdownText Plain(Phrase phrase) => Plain(phrase.Key, [.. phrase.Values]);
 
     private MarkdownText Plain(string key, params ReadOnlySpan<(string Place, string Value)> values)
     {

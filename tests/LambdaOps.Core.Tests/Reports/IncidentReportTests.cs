@@ -39,7 +39,7 @@ public class IncidentReportTests
 
     public static TheoryData<string> Cultures => ["en", "ja"];
 
-    private static Incident Resolved
+    internal static Incident Resolved
     {
         get
         {
@@ -303,7 +303,7 @@ public class IncidentReportTests
             .Note(Some.After(40), EntryKind.Intended, reason, new EntryDetail.Intention(reason))
             .Note(Some.After(50), EntryKind.Noted, note, EntryDetail.Remark.Of("Sato", note, RemarkAbout.Lesson));
 
-    private static IEnumerable<Incident> Cases()
+    internal static IEnumerable<Incident> Cases()
     {
         yield return Some.Incident;
         yield return Resolved with

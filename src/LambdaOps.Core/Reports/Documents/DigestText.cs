@@ -27,7 +27,7 @@ public static class DigestText
                     ("period", document.Period)
                 )
             ),
-            Line($"{LevelWords.SymbolOf(document.Worst)} {texts.Write($"status.{document.Worst}")}"),
+            Line($"{LevelWords.SymbolOf(document.Worst)} {document.StandingIn(texts)}"),
         ];
         string[] last =
         [

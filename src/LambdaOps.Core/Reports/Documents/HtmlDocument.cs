@@ -56,7 +56,7 @@ public static class HtmlDocument
             .Element("h1", document.Title)
             .Open("p", ("class", $"status {LevelWords.ClassOf(document.Worst)}"))
             .Element("span", LevelWords.SymbolOf(document.Worst), ("class", "sign"), ("aria-hidden", "true"))
-            .Element("span", texts.Write($"status.{document.Worst}"))
+            .Element("span", document.StandingIn(texts))
             .Close();
         if (!document.Digest.IsEmpty)
         {

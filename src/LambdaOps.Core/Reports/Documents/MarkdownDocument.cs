@@ -12,7 +12,7 @@ public static class MarkdownDocument
     public static string Write(ReportDocument document, NoticeTexts texts)
     {
         var blocks = new MarkdownBlocks(texts);
-        var status = MarkdownBlocks.Inline(texts.Write($"status.{document.Worst}"));
+        var status = MarkdownBlocks.Inline(document.StandingIn(texts));
         string[] top =
         [
             $"# {MarkdownBlocks.Inline(document.Title)}",

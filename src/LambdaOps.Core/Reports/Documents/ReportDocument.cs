@@ -23,8 +23,14 @@ public sealed record ReportDocument(
     ImmutableArray<ReportSection> Sections
 )
 {
+    /// <summary>How things stand, in the place of the words for <see cref="Worst"/>; null for those.</summary>
+    public string? Standing { get; init; }
+
     /// <summary>Where the whole report is: an https address, or a command that shows it.</summary>
     public string? Place { get; init; }
+
+    /// <summary>How things stand, in words.</summary>
+    internal string StandingIn(NoticeTexts texts) => Standing ?? texts.Write($"status.{Worst}");
 
     /// <summary>All blocks in their order.</summary>
     public IEnumerable<ReportBlock> Blocks => Sections.SelectMany(section => section.Blocks);
