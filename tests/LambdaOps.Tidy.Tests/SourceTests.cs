@@ -36,6 +36,7 @@ public class SourceTests
         "src/LambdaOps.Core/Incidents/TimelineEntry.cs",
         "src/LambdaOps.Core/Reports/Daily/DailyReportWriter.cs",
         "src/LambdaOps.Core/Reports/Documents/",
+        "src/LambdaOps.Core/Reports/IncidentPageWriter.cs",
         "src/LambdaOps.Core/Reports/IncidentReportWriter.cs",
         "src/LambdaOps.Core/Reports/ReportForm.cs",
         "src/LambdaOps.Core/Reports/ReportNotices.cs",
